@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PortraitsConfig(AppConfig):
+    name = "portraits"
+    label = "portraits"
+    verbose_name = "Portretten"

@@ -1,0 +1,249 @@
+"""Portraits of verbinders, the series they appear in, and magazines that bundle existing pages."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from wijkwijzer.blocks.streams import BodyBlock, PullQuotesBlock, SlimStreamField, TipsBlock
+from wijkwijzer.blocks.text import RICH_TEXT_FEATURES
+from wijkwijzer.pages.models import IndexPage, KnowledgePage
+from wijkwijzer.pages.panels import PageLinkPanel
+
+
+class PortraitIndexPage(IndexPage):
+    """The list of portraits, series and magazines."""
+
+    subpage_types = ["portraits.PortraitPage", "portraits.PortraitSeriesPage", "portraits.MagazinePage"]
+    page_description = _("De lijst met portretten, reeksen en magazines. Er is er één.")
+
+    default_slug = "portretten"
+    default_title = _("Portretten")
+    menu_order = 2
+
+    class Meta:
+        verbose_name = _("lijst met portretten")
+        verbose_name_plural = _("lijsten met portretten")
+
+
+class PortraitSeriesPage(KnowledgePage):
+    """A series that portraits appear in, one after the other."""
+
+    class Cadence(models.TextChoices):
+        WEEKLY = "weekly", _("elke week")
+        MONTHLY = "monthly", _("elke maand")
+        IRREGULAR = "irregular", _("af en toe")
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("loopt")
+        FINISHED = "finished", _("afgerond")
+        PAUSED = "paused", _("gepauzeerd")
+
+    template = "pages/portraits/series_page.html"
+    parent_page_types = ["portraits.PortraitIndexPage"]
+    subpage_types: list[str] = []
+    page_description = _("Een reeks portretten die na elkaar verschijnen.")
+    kind_slug = "reeks"
+
+    about = RichTextField(
+        _("over deze reeks"),
+        features=RICH_TEXT_FEATURES,
+        help_text=_("Vaste tekst die onder elk portret van de reeks staat."),
+    )
+    cadence = models.CharField(
+        _("ritme"),
+        max_length=10,
+        choices=Cadence.choices,
+        default=Cadence.WEEKLY,
+        help_text=_("Hoe vaak verschijnt een portret?"),
+    )
+    state = models.CharField(
+        _("stand"), max_length=10, choices=State.choices, default=State.RUNNING, help_text=_("Komen er nog portretten bij?")
+    )
+
+    content_panels = [
+        *KnowledgePage.content_panels,
+        FieldPanel("about"),
+        FieldRowPanel([FieldPanel("cadence"), FieldPanel("state")]),
+    ]
+    search_fields = [*KnowledgePage.search_fields, index.SearchField("about")]
+
+    class Meta:
+        verbose_name = _("reeks")
+        verbose_name_plural = _("reeksen")
+
+    def get_texts(self) -> Iterator[str]:
+        yield from super().get_texts()
+        yield strip_tags(self.about)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["portraits"] = list(self.portraits_in_order().for_cards())
+        return context
+
+    def portraits_in_order(self) -> Any:
+        """The visible portraits of the series, in the order of the series."""
+        return PortraitPage.objects.filter(series=self.pk).visible().order_by("series_order", "published_on", "pk")
+
+
+class PortraitPage(KnowledgePage):
+    """A portrait of somebody who connects neighbourhood and town hall. Who that is stands in `person_links`."""
+
+    template = "pages/portraits/portrait_page.html"
+    parent_page_types = ["portraits.PortraitIndexPage"]
+    subpage_types: list[str] = []
+    page_description = _("Een portret van een verbinder: wie is het, en hoe werkt deze persoon?")
+    kind_slug = "portret"
+    detail_relations = (*KnowledgePage.detail_relations, "series")
+
+    area = models.CharField(
+        _("werkgebied"), max_length=160, blank=True, help_text=_("Wijk, stadsdeel of heel de gemeente. Bijvoorbeeld: Groningen West.")
+    )
+    qualities = models.TextField(
+        _("kwaliteiten"), blank=True, help_text=_("Waar is deze persoon goed in? Elke kwaliteit op een eigen regel.")
+    )
+    pull_quotes = SlimStreamField(
+        PullQuotesBlock(required=False),
+        verbose_name=_("uitgelichte citaten"),
+        blank=True,
+        help_text=_("Alleen woorden die de persoon zelf zei en goedkeurde."),
+    )
+    series = models.ForeignKey(
+        PortraitSeriesPage,
+        verbose_name=_("reeks"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="portraits",
+        help_text=_("Hoort dit portret bij een reeks?"),
+    )
+    series_order = models.PositiveSmallIntegerField(
+        _("plaats in de reeks"), default=0, help_text=_("1 voor het eerste portret van de reeks, 2 voor het tweede …")
+    )
+
+    content_panels = [
+        *KnowledgePage.content_panels,
+        FieldPanel("area"),
+        FieldPanel("qualities"),
+        FieldPanel("pull_quotes"),
+        FieldRowPanel([FieldPanel("series"), FieldPanel("series_order")]),
+    ]
+    search_fields = [
+        *KnowledgePage.search_fields,
+        index.SearchField("area"),
+        index.SearchField("qualities"),
+        index.SearchField("pull_quotes"),
+    ]
+
+    class Meta:
+        verbose_name = _("portret")
+        verbose_name_plural = _("portretten")
+
+    def get_texts(self) -> Iterator[str]:
+        yield from super().get_texts()
+        yield self.qualities
+        yield from self.pull_quotes.stream_block.get_searchable_content(self.pull_quotes)
+
+    @property
+    def quality_list(self) -> list[str]:
+        return [line.strip() for line in self.qualities.splitlines() if line.strip()]
+
+    @property
+    def portrayed(self) -> list[Any]:
+        return [link for link in self.person_links.all() if link.role == "portrayed"]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        previous = following = None
+        if self.series and self.series.live:
+            portraits = list(self.series.portraits_in_order())
+            place = next((i for i, portrait in enumerate(portraits) if portrait.pk == self.pk), None)
+            if place is not None:
+                previous = portraits[place - 1] if place > 0 else None
+                following = portraits[place + 1] if place + 1 < len(portraits) else None
+        context |= {"previous_portrait": previous, "next_portrait": following}
+        return context
+
+
+class MagazineChapter(Orderable):
+    """A chapter of a magazine: an existing page, not a copy of it."""
+
+    magazine = ParentalKey("portraits.MagazinePage", related_name="chapters", on_delete=models.CASCADE)
+    page = models.ForeignKey(
+        KnowledgePage,
+        verbose_name=_("pagina"),
+        on_delete=models.CASCADE,
+        related_name="magazine_chapters",
+        help_text=_("Een bestaande pagina. Verandert die, dan verandert het magazine mee."),
+    )
+
+    panels = [PageChooserPanel("page", ["portraits.PortraitPage", "pages.KnowledgePage"])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("hoofdstuk")
+        verbose_name_plural = _("hoofdstukken")
+
+
+class MagazinePage(KnowledgePage):
+    """A magazine: chapters that are existing pages, with what they add up to, tips and a colophon."""
+
+    template = "pages/portraits/magazine_page.html"
+    parent_page_types = ["portraits.PortraitIndexPage"]
+    subpage_types: list[str] = []
+    page_description = _("Een magazine dat bestaande pagina’s bundelt. Verandert een portret, dan verandert het magazine.")
+    kind_slug = "magazine"
+
+    synthesis = SlimStreamField(
+        BodyBlock(required=False),
+        verbose_name=_("wat de verhalen samen zeggen"),
+        blank=True,
+        help_text=_("Staat na de hoofdstukken."),
+    )
+    tips = SlimStreamField(
+        TipsBlock(required=False), verbose_name=_("tips"), blank=True, help_text=_("In volgorde. Staan na de hoofdstukken.")
+    )
+    colophon = RichTextField(
+        _("colofon"), blank=True, features=RICH_TEXT_FEATURES, help_text=_("Wie maakte het magazine, wanneer en voor wie?")
+    )
+
+    content_panels = [
+        *KnowledgePage.content_panels,
+        PageLinkPanel("chapters", heading=_("Hoofdstukken"), label=_("Hoofdstuk")),
+        FieldPanel("synthesis"),
+        FieldPanel("tips"),
+        FieldPanel("colophon"),
+    ]
+    search_fields = [
+        *KnowledgePage.search_fields,
+        index.SearchField("synthesis"),
+        index.SearchField("tips"),
+        index.SearchField("colophon"),
+    ]
+
+    class Meta:
+        verbose_name = _("magazine")
+        verbose_name_plural = _("magazines")
+
+    def get_texts(self) -> Iterator[str]:
+        yield from super().get_texts()
+        for stream in (self.synthesis, self.tips):
+            yield from (strip_tags(text) for text in stream.stream_block.get_searchable_content(stream))
+
+    @cached_property
+    def chapter_pages(self) -> list[KnowledgePage]:
+        """The visible chapters in order, each with all of its page type. A hidden page is no chapter."""
+        ids = [chapter.page_id for chapter in self.chapters.all()]
+        by_id = {page.pk: page for page in KnowledgePage.objects.filter(pk__in=ids).visible().select_related("lead_image").specific()}
+        return [by_id[pk] for pk in ids if pk in by_id]
+
+    def get_pages_shown_whole(self) -> list[KnowledgePage]:
+        return [self, *self.chapter_pages]

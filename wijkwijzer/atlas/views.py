@@ -1,0 +1,49 @@
+"""What is published, by place."""
+
+from itertools import groupby
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from wijkwijzer.municipalities.models import Municipality
+from wijkwijzer.pages.models import KnowledgePage, PageMunicipality
+
+PER_PAGE = 12
+
+
+@require_safe
+def municipality_list(request: HttpRequest) -> HttpResponse:
+    """All municipalities by province, with how many publications are about each."""
+    visible_pages = KnowledgePage.objects.visible().values("pk")
+    about = Count("page_links__page", filter=Q(page_links__page__in=visible_pages), distinct=True)
+    municipalities = list(
+        Municipality.objects.current()
+        .select_related("province")
+        .annotate(page_count=about)
+        .order_by("province__name", "display_name")
+    )
+    provinces = [(province, list(group)) for province, group in groupby(municipalities, key=lambda m: m.province)]
+    with_pages = sorted((m for m in municipalities if m.page_count), key=lambda m: m.display_name)
+    return render(request, "pages/atlas/municipality_list.html", {"provinces": provinces, "with_pages": with_pages})
+
+
+@require_safe
+def municipality(request: HttpRequest, slug: str) -> HttpResponse | HttpResponsePermanentRedirect:
+    """One municipality: what is about it first, what only mentions it apart."""
+    place = get_object_or_404(Municipality.objects.select_related("province", "successor"), slug=slug)
+    if place.successor is not None and not _has_pages(place):
+        return redirect(place.successor.get_absolute_url(), permanent=True)
+    links = PageMunicipality.objects.filter(page=OuterRef("pk"), municipality=place)
+    cards = KnowledgePage.objects.visible().for_cards().newest_first()
+    is_subject = Exists(links.filter(role=PageMunicipality.Role.SUBJECT))
+    about = Paginator(cards.filter(is_subject), PER_PAGE).get_page(request.GET.get("pagina"))
+    mentioned = cards.filter(Exists(links.exclude(role=PageMunicipality.Role.SUBJECT))).exclude(is_subject)
+    context = {"municipality": place, "page_obj": about, "publications": about.object_list, "mentioned": list(mentioned[:24])}
+    return render(request, "pages/atlas/municipality.html", context)
+
+
+def _has_pages(place: Municipality) -> bool:
+    return KnowledgePage.objects.visible().with_any_municipality([place.pk]).exists()

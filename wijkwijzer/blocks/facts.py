@@ -1,0 +1,64 @@
+"""Blocks that state facts: labels with values, tables, and one text for each municipality."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+
+from .choosers import MunicipalityBlock
+from .text import RICH_TEXT_FEATURES
+
+
+class FactBlock(blocks.StructBlock):
+    """One label with its value."""
+
+    label = blocks.CharBlock(label=_("Wat"), max_length=80, help_text=_("Bijvoorbeeld: Begin."))
+    value = blocks.CharBlock(label=_("Waarde"), max_length=255, help_text=_("Bijvoorbeeld: 2017. Of: niet bekend."))
+
+
+class FactsBlock(blocks.StructBlock):
+    """A short list of facts."""
+
+    title = blocks.CharBlock(label=_("Titel"), max_length=120, required=False, help_text=_("Mag leeg blijven."))
+    facts = blocks.ListBlock(FactBlock(label=_("Feit")), label=_("Feiten"), min_num=1)
+
+    class Meta:
+        icon = "tasks"
+        label = _("Feiten")
+        description = _("Een lijstje: wat het is, en de waarde.")
+        template = "blocks/facts.html"
+        preview_value = {"title": "Feiten", "facts": [{"label": "Begin", "value": "2017"}]}
+
+
+class TableBlock(TypedTableBlock):
+    """A table with real headers."""
+
+    class Meta:
+        icon = "table"
+        label = _("Tabel")
+        description = _("Een tabel met kopjes. Geef elke tabel een bijschrift.")
+        template = "blocks/table.html"
+        preview_template = "blocks/preview.html"
+
+    def __init__(self, **kwargs):
+        super().__init__([("text", blocks.CharBlock(label=_("Tekst"), required=False))], **kwargs)
+
+
+class MunicipalityTextBlock(blocks.StructBlock):
+    """What holds for one municipality."""
+
+    municipality = MunicipalityBlock(label=_("Gemeente"), help_text=_("Over welke gemeente gaat dit?"))
+    text = blocks.RichTextBlock(label=_("Tekst"), features=RICH_TEXT_FEATURES, help_text=_("Wat geldt hier?"))
+
+
+class PerMunicipalityBlock(blocks.StructBlock):
+    """The same question answered for several municipalities."""
+
+    title = blocks.CharBlock(label=_("Titel"), max_length=120, required=False, help_text=_("Mag leeg blijven."))
+    items = blocks.ListBlock(MunicipalityTextBlock(label=_("Gemeente")), label=_("Gemeenten"), min_num=1)
+
+    class Meta:
+        icon = "site"
+        label = _("Per gemeente")
+        description = _("Hetzelfde onderwerp, per gemeente verteld.")
+        template = "blocks/per_municipality.html"
+        preview_value = {"title": "Hoe het elders gaat", "items": []}

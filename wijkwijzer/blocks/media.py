@@ -1,0 +1,63 @@
+"""Blocks that show something: images and slides."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+
+from .text import RICH_TEXT_FEATURES
+
+
+class PrefetchedImageBlock(ImageChooserBlock):
+    """An image chooser that fetches all images of a stream with their renditions in two queries, however many."""
+
+    def bulk_to_python(self, values):
+        images = self.target_model.objects.prefetch_renditions().in_bulk(values)
+        return [images.get(value) for value in values]
+
+
+class ImageBlock(blocks.StructBlock):
+    """One image with its caption. Credit and alt text belong to the image itself."""
+
+    image = PrefetchedImageBlock(label=_("Afbeelding"), help_text=_("Maker en alternatieve tekst horen bij de afbeelding."))
+    caption = blocks.CharBlock(
+        label=_("Onderschrift"), max_length=255, required=False, help_text=_("Wat de afbeelding bij deze tekst doet.")
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Afbeelding")
+        description = _("Eén afbeelding met onderschrift en maker.")
+        template = "blocks/image.html"
+        preview_template = "blocks/preview.html"
+        preview_value = {"image": None, "caption": "Onderschrift bij de afbeelding"}
+
+
+class SlideBlock(blocks.StructBlock):
+    """One slide: its picture, and what stands on it in words."""
+
+    image = PrefetchedImageBlock(label=_("Beeld van de dia"), required=False, help_text=_("Mag leeg blijven."))
+    title = blocks.CharBlock(label=_("Kop"), max_length=160, help_text=_("De kop van de dia."))
+    text = blocks.RichTextBlock(label=_("Tekst"), features=RICH_TEXT_FEATURES, required=False, help_text=_("De tekst."))
+
+
+class SlidesBlock(blocks.StructBlock):
+    """Slides of a presentation. The complete text in reading order is required: nobody needs the pictures."""
+
+    title = blocks.CharBlock(label=_("Titel"), max_length=160, help_text=_("Titel van de presentatie."))
+    slides = blocks.ListBlock(SlideBlock(label=_("Dia")), label=_("Dia’s"), min_num=1)
+    linear_text = blocks.RichTextBlock(
+        label=_("Volledige tekst"),
+        features=["h3", *RICH_TEXT_FEATURES],
+        help_text=_("Alles wat de dia’s vertellen, als één doorlopende tekst."),
+    )
+
+    class Meta:
+        icon = "desktop"
+        label = _("Dia’s")
+        description = _("Een presentatie, altijd met de volledige tekst erbij.")
+        template = "blocks/slides.html"
+        preview_value = {
+            "title": "De rol van wijkverbinders",
+            "slides": [{"image": None, "title": "Vier rollen", "text": "<p>Wat wijkverbinders doen.</p>"}],
+            "linear_text": "<p>Wijkverbinders vervullen vier rollen.</p>",
+        }

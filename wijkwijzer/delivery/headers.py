@@ -1,0 +1,52 @@
+"""Security headers: a strict content policy for what visitors see, a wider one for the editors' side."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+EDITORS_PREFIX = "/beheer/"
+
+# Nothing inline, nothing from another host. JSON-LD and json_script blocks are data, not scripts.
+PUBLIC_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'self'",
+    "base-uri": "'none'",
+    "manifest-src": "'self'",
+}
+# Wagtail's own screens hold inline scripts and styles without a nonce, and preview pages in a frame.
+EDITORS_POLICY = {
+    **PUBLIC_POLICY,
+    "default-src": "'self'",
+    "script-src": "'self' 'unsafe-inline'",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "frame-src": "'self'",
+    "base-uri": "'self'",
+}
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+
+def _header(policy: dict[str, str]) -> str:
+    return "; ".join(f"{directive} {value}" for directive, value in policy.items())
+
+
+class SecurityHeadersMiddleware:
+    """Add the policy of the side the address is on. A view that set its own policy (a document) keeps it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.public = _header(PUBLIC_POLICY)
+        self.editors = _header(EDITORS_POLICY)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        policy = self.editors if request.path_info.startswith(EDITORS_PREFIX) else self.public
+        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response

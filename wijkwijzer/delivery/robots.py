@@ -1,0 +1,19 @@
+"""robots.txt: everything public may be read; the editors' side, searches and filtered lists are no use to anybody."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+RULES = """User-agent: *
+Disallow: /beheer/
+Disallow: /zoeken/
+Disallow: /*?thema=
+Disallow: /*?gemeente=
+
+Sitemap: {site_url}/sitemap.xml
+"""
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(RULES.format(site_url=settings.SITE_URL), content_type="text/plain; charset=utf-8")

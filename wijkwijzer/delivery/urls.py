@@ -1,0 +1,5 @@
+from django.urls import path
+
+from .robots import robots
+
+urlpatterns = [path("robots.txt", robots, name="robots")]

@@ -1,0 +1,101 @@
+"""The home page and plain content pages."""
+
+from typing import Any
+
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail.url_routing import RouteResult
+
+from wijkwijzer.blocks.streams import BodyBlock, SlimStreamField
+
+from .knowledge import KnowledgePage
+from .site_settings import SiteSettings
+
+
+class HomePage(Page):
+    """The front door: what this is, search, the newest, one publication in full width."""
+
+    template = "pages/home_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+    max_count = 1
+    page_description = _("De voorpagina. Er is er één.")
+
+    headline = models.CharField(_("kop"), max_length=120, help_text=_("Eén zin: wat is dit?"))
+    lead = models.TextField(_("inleiding"), max_length=300, help_text=_("Eén of twee zinnen onder de kop."))
+    featured = models.ForeignKey(
+        KnowledgePage,
+        verbose_name=_("uitgelicht"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Eén publicatie over de volle breedte, bijvoorbeeld een portret."),
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("lead"), FieldPanel("featured")]
+    search_fields = [*Page.search_fields, index.SearchField("lead")]
+
+    newest_count = 6
+
+    class Meta:
+        verbose_name = _("voorpagina")
+        verbose_name_plural = _("voorpagina’s")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page by its whole path at once; Wagtail's own walk asks two queries for each level.
+
+        The walk remains for what is no page of its own, such as the feed of a list.
+        """
+        if path_components:
+            url_path = f"{self.url_path}{'/'.join(path_components)}/"
+            page = Page.objects.filter(slug=path_components[-1][:255], url_path=url_path).first()
+            if page is not None:
+                return _with_detail(page).route(request, [])
+        return super().route(request, path_components)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        cards = KnowledgePage.objects.visible().for_cards()
+        newest = list(cards.newest_first()[: self.newest_count + 1])
+        context["newest"] = [page for page in newest if page.pk != self.featured_id][: self.newest_count]
+        featured = {page.pk: page for page in newest}.get(self.featured_id)
+        context["featured"] = featured or (self.featured_id and cards.filter(pk=self.featured_id).first())
+        context["site_settings"] = SiteSettings.for_request(request)
+        return context
+
+
+def _with_detail(page: Page) -> Page:
+    """The specific page, joined with the foreign keys that its template shows."""
+    model = page.specific_class
+    if model is None:
+        raise Http404
+    relations = getattr(model, "detail_relations", ())
+    if not relations:
+        return page.specific
+    specific: Page = model._default_manager.select_related(*relations).get(pk=page.pk)
+    return specific
+
+
+class ContentPage(Page):
+    """A page about the site itself: over, contact, privacy. With "in menu's" on, it stands in the footer."""
+
+    template = "pages/content_page.html"
+    parent_page_types = ["pages.HomePage"]
+    subpage_types: list[str] = []
+    page_description = _("Een gewone pagina, zoals “Over deze site”.")
+
+    summary = models.TextField(
+        _("samenvatting"), max_length=300, help_text=_("Eén of twee zinnen. Staat boven de pagina en in zoekmachines.")
+    )
+    body = SlimStreamField(BodyBlock(), verbose_name=_("tekst"), blank=True, help_text=_("De tekst, in blokken."))
+
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    search_fields = [*Page.search_fields, index.SearchField("summary", boost=2), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("gewone pagina")
+        verbose_name_plural = _("gewone pagina’s")

@@ -1,0 +1,129 @@
+"""What every list of publications shares: paging, filters as plain links, a feed."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+from wagtail.search import index
+
+from wijkwijzer.municipalities.models import Municipality
+from wijkwijzer.taxonomy.models import INTRODUCTION_FEATURES, Theme
+
+from ..feeds import PublicationFeed
+from .knowledge import KnowledgePage, KnowledgePageQuerySet
+from .site_settings import SiteSettings
+
+
+@dataclass
+class FilterOption:
+    """One link in a filter: where it leads, how many pages are behind it, whether it is on."""
+
+    label: str
+    url: str
+    count: int
+    is_selected: bool
+
+
+@dataclass
+class FilterGroup:
+    """One filter of a list, such as theme, with its options."""
+
+    title: str
+    options: list[FilterOption] = field(default_factory=list)
+
+    @property
+    def selected(self) -> FilterOption | None:
+        return next((option for option in self.options if option.is_selected), None)
+
+
+class IndexPage(RoutablePageMixin, Page):
+    """A list of the publications below it. Its class says what it lists and where it stands by default."""
+
+    template = "pages/index_page.html"
+    parent_page_types = ["pages.HomePage"]
+    max_count = 1
+    per_page = 12
+
+    # Where `lay_out_site` puts the list in an empty site.
+    default_slug = ""
+    default_title: Any = ""
+    menu_order = 0
+
+    listed_model: type[KnowledgePage] = KnowledgePage
+
+    introduction = RichTextField(
+        _("inleiding"), blank=True, features=INTRODUCTION_FEATURES, help_text=_("Twee of drie zinnen boven de lijst.")
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        abstract = True
+
+    def get_publications(self) -> KnowledgePageQuerySet:
+        """What the list shows to an anonymous reader, unfiltered, newest first."""
+        pages: KnowledgePageQuerySet = self.listed_model.objects.descendant_of(self)
+        return pages.visible().newest_first()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        publications = self.get_publications()
+        chosen = {name: request.GET.get(name, "") for name in ("thema", "gemeente")}
+        themes = self._themes(publications)
+        municipalities = self._municipalities(publications)
+        theme = next((theme for theme in themes if theme.slug == chosen["thema"]), None)
+        municipality = next((place for place in municipalities if place.slug == chosen["gemeente"]), None)
+        if theme:
+            publications = publications.with_any_theme([theme.pk])
+        if municipality:
+            publications = publications.with_any_municipality([municipality.pk])
+        # Unknown values are ignored, and do not come back in the links.
+        active = {name: item.slug for name, item in (("thema", theme), ("gemeente", municipality)) if item}
+        page = Paginator(publications.for_cards(), self.per_page).get_page(request.GET.get("pagina"))
+        context |= {
+            "page_obj": page,
+            "publications": page.object_list,
+            "filters": [
+                self._filter_group(_("Thema"), "thema", themes, active),
+                self._filter_group(_("Gemeente"), "gemeente", municipalities, active),
+            ],
+            "is_filtered": bool(active),
+            "query": urlencode(active),
+            "feed_url": self.get_url(request) + "feed/",
+            "site_settings": SiteSettings.for_request(request),
+        }
+        return context
+
+    @path("feed/", name="feed")
+    def feed(self, request: HttpRequest) -> HttpResponse:
+        """The newest publications of the list as Atom."""
+        return PublicationFeed(self)(request)
+
+    def _themes(self, publications: KnowledgePageQuerySet) -> list[Theme]:
+        pages = publications.order_by().values("pk")
+        return list(Theme.objects.filter(page_links__content_object__in=pages).annotate(page_count=Count("page_links")))
+
+    def _municipalities(self, publications: KnowledgePageQuerySet) -> list[Municipality]:
+        pages = publications.order_by().values("pk")
+        counted = Count("page_links__page", distinct=True)
+        return list(Municipality.objects.filter(page_links__page__in=pages).annotate(page_count=counted))
+
+    @staticmethod
+    def _filter_group(title: Any, name: str, items: list[Any], active: dict[str, str]) -> FilterGroup:
+        """Each option links to the list with itself chosen; the chosen one links to the list without it."""
+        group = FilterGroup(title)
+        for item in items:
+            is_selected = active.get(name) == item.slug
+            rest = {key: value for key, value in active.items() if key != name}
+            query = urlencode(rest if is_selected else {**rest, name: item.slug})
+            group.options.append(FilterOption(str(item), f"?{query}", item.page_count, is_selected))
+        return group

@@ -1,0 +1,347 @@
+"""KnowledgePage: what all publications share, in one table (ADR 0001)."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.http import HttpRequest
+from django.utils.functional import cached_property, classproperty
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.search import index
+
+from wijkwijzer.blocks.streams import BodyBlock, SlimStreamField
+from wijkwijzer.delivery.visibility import visible
+from wijkwijzer.images.models import Licence
+
+from ..kinds import KIND_CHOICES, KINDS, Kind
+from ..panels import PageLinkPanel, TellsAboutPanel
+from .site_settings import SiteSettings
+
+
+class KnowledgePageQuerySet(PageQuerySet):
+    """The questions listings, cards and relations ask of all publications."""
+
+    def visible(self) -> "KnowledgePageQuerySet":
+        return visible(self)
+
+    def newest_first(self) -> "KnowledgePageQuerySet":
+        return self.order_by(F("published_on").desc(nulls_last=True), "-first_published_at", "-pk")
+
+    def with_any_theme(self, theme_ids: Iterable[int]) -> "KnowledgePageQuerySet":
+        return self.filter(Exists(self._links("theme_links").filter(tag__in=list(theme_ids))))
+
+    def with_any_municipality(self, municipality_ids: Iterable[int]) -> "KnowledgePageQuerySet":
+        return self.filter(Exists(self._links("municipality_links").filter(municipality__in=list(municipality_ids))))
+
+    def for_cards(self) -> "KnowledgePageQuerySet":
+        """With all a card shows, in a constant number of queries."""
+        renditions = "lead_image__renditions"
+        return self.select_related("lead_image", "freshness").prefetch_related(
+            "theme_links__tag", "municipality_links__municipality", models.Prefetch(renditions, to_attr="prefetched_renditions")
+        )
+
+    def _links(self, name: str) -> models.QuerySet:
+        """The link rows of the page of the outer query. A subquery, so that a page never counts twice."""
+        relation = KnowledgePage._meta.get_field(name)
+        return relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
+
+
+class KnowledgePage(Page):
+    """A publication of any kind. Listings, cards and relations use this table; what is special is in the subclass."""
+
+    is_creatable = False
+    parent_page_types: list[str] = []
+
+    # The kind of a page type; ArticlePage has two and overrides `get_kind_slug`.
+    kind_slug = ""
+    # May other publications say that they tell about a page of this type?
+    can_be_told_about = False
+    # Foreign keys to fetch together with the page when it is shown by itself.
+    detail_relations: tuple[str, ...] = ("lead_image", "freshness")
+
+    summary = models.TextField(
+        _("samenvatting"),
+        max_length=300,
+        help_text=_("Eén of twee zinnen die iedereen begrijpt. Staat op de kaart, in zoekmachines en boven de pagina."),
+    )
+    lead_image = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("hoofdafbeelding"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Staat boven de pagina en op de kaart."),
+    )
+    body = SlimStreamField(BodyBlock(), verbose_name=_("tekst"), blank=True, help_text=_("De tekst, in blokken."))
+    published_on = models.DateField(
+        _("datum van verschijnen"),
+        null=True,
+        blank=True,
+        help_text=_("Wanneer verscheen dit voor het eerst, hier of elders? Lijsten staan op deze datum."),
+    )
+    themes = ClusterTaggableManager(
+        through="pages.PageTheme",
+        verbose_name=_("thema’s"),
+        blank=True,
+        help_text=_("Kies uit de lijst: begin te typen."),
+    )
+    earlier_site = models.CharField(
+        _("eerder verschenen bij"), max_length=120, blank=True, help_text=_("Naam van de organisatie of site.")
+    )
+    earlier_title = models.CharField(
+        _("titel van het origineel"), max_length=255, blank=True, help_text=_("Zoals het daar heet.")
+    )
+    earlier_url = models.URLField(
+        _("adres van het origineel"), max_length=500, blank=True, help_text=_("Begint met https://.")
+    )
+    earlier_date = models.DateField(_("datum van het origineel"), null=True, blank=True, help_text=_("Dag, maand, jaar."))
+    earlier_reading_minutes = models.PositiveSmallIntegerField(
+        _("leestijd van het origineel"), null=True, blank=True, help_text=_("In minuten, als het origineel die noemt.")
+    )
+    canonical_to_earlier = models.BooleanField(
+        _("origineel gaat voor in zoekmachines"),
+        default=False,
+        help_text=_("Aan: zoekmachines tonen het origineel in plaats van deze pagina."),
+    )
+    licence = models.CharField(
+        _("licentie"),
+        max_length=20,
+        choices=Licence.choices,
+        blank=True,
+        help_text=_("Wat anderen met de tekst mogen doen. Leeg: niet bekend."),
+    )
+    steward = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("beheerder van deze pagina"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="stewarded_pages",
+        help_text=_("Wie houdt deze pagina actueel?"),
+    )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("vervanger"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="deputised_pages",
+        help_text=_("Wie neemt het over als de beheerder er niet is?"),
+    )
+    # Derived when saved, so that a card needs only this table.
+    kind = models.CharField(_("soort"), max_length=12, choices=KIND_CHOICES, editable=False, db_index=True)
+    word_count = models.PositiveIntegerField(_("aantal woorden"), default=0, editable=False)
+
+    objects = PageManager.from_queryset(KnowledgePageQuerySet)()
+
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("lead_image"), FieldPanel("body")]
+    link_panels = [
+        FieldPanel("themes"),
+        PageLinkPanel("concept_links", heading=_("Begrippen"), label=_("Begrip")),
+        PageLinkPanel("municipality_links", heading=_("Gemeenten"), label=_("Gemeente")),
+        PageLinkPanel("person_links", heading=_("Over wie gaat dit?"), label=_("Persoon")),
+        PageLinkPanel("contributions", heading=_("Wie werkten eraan mee?"), label=_("Bijdrage")),
+        TellsAboutPanel("tells_about", heading=_("Vertelt over"), label=_("Praktijk")),
+    ]
+    source_panels = [
+        FieldPanel("published_on"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("earlier_site"), FieldPanel("earlier_date")]),
+                FieldPanel("earlier_title"),
+                FieldPanel("earlier_url"),
+                FieldPanel("earlier_reading_minutes"),
+                FieldPanel("canonical_to_earlier"),
+            ],
+            heading=_("Eerder verschenen"),
+        ),
+        FieldPanel("licence"),
+        MultiFieldPanel([FieldRowPanel([FieldPanel("steward"), FieldPanel("deputy")])], heading=_("Beheer")),
+    ]
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary", boost=2),
+        index.SearchField("body"),
+        index.FilterField("kind"),
+        index.FilterField("published_on"),
+    ]
+
+    class Meta:
+        verbose_name = _("publicatie")
+        verbose_name_plural = _("publicaties")
+
+    @classproperty
+    def edit_handler(cls) -> TabbedInterface:
+        return TabbedInterface(
+            [
+                ObjectList(cls.content_panels, heading=_("Inhoud")),
+                ObjectList(cls.link_panels, heading=_("Kenmerken")),
+                ObjectList(cls.source_panels, heading=_("Bron en beheer")),
+                ObjectList(cls.promote_panels, heading=_("Vindbaarheid")),
+                ObjectList(cls.settings_panels, heading=_("Instellingen")),
+            ]
+        )
+
+    # --- What is derived when the page is saved ------------------------------------------------------------------
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        self.kind = self.get_kind_slug()
+        self.word_count = sum(len(text.split()) for text in self.get_texts())
+        return super().save(*args, **kwargs)
+
+    def get_kind_slug(self) -> str:
+        return self.kind_slug
+
+    def get_texts(self) -> Iterator[str]:
+        """All running text of the page, as plain text; what the reading time counts. Subclasses add their fields."""
+        yield from (strip_tags(text) for text in self.body.stream_block.get_searchable_content(self.body))
+
+    # --- What templates ask --------------------------------------------------------------------------------------
+
+    @property
+    def kind_info(self) -> Kind:
+        return KINDS[self.kind or self.get_kind_slug()]
+
+    @property
+    def card_note(self) -> str:
+        """A few words on the card that only this kind has, such as the life cycle of a practice."""
+        return ""
+
+    @property
+    def subject_links(self) -> list[Any]:
+        return [link for link in self.municipality_links.all() if link.role == "subject"]
+
+    @property
+    def other_municipality_links(self) -> list[Any]:
+        return [link for link in self.municipality_links.all() if link.role != "subject"]
+
+    @property
+    def themes_in_order(self) -> list[Any]:
+        return sorted((link.tag for link in self.theme_links.all()), key=lambda theme: theme.name)
+
+    @property
+    def concepts(self) -> list[Any]:
+        return [link.concept for link in self.concept_links.all()]
+
+    @cached_property
+    def contents(self) -> list[dict[str, str]]:
+        """The h2 headings of the page with their anchors; a contents list is shown from three on."""
+        return [
+            {"text": block.value["text"], "anchor": heading_anchor(block)}
+            for block in self.body
+            if block.block_type == "heading" and block.value["level"] == "h2"
+        ]
+
+    @property
+    def canonical_url(self) -> str:
+        """The earlier publication where the editor chose so, otherwise this page."""
+        return self.earlier_url if self.canonical_to_earlier and self.earlier_url else self.full_url
+
+    def reading_minutes(self, words_per_minute: int) -> int:
+        return max(1, round(self.word_count / words_per_minute))
+
+    def get_structured_data(self) -> dict[str, Any]:
+        """schema.org data of the page as a JSON-able dict."""
+        data: dict[str, Any] = {
+            "@context": "https://schema.org",
+            "@type": "Article",
+            "headline": self.title,
+            "description": self.summary,
+            "url": self.full_url,
+            "inLanguage": "nl",
+            "about": [theme.name for theme in self.themes_in_order],
+            "contentLocation": [link.municipality.display_name for link in self.subject_links],
+            "author": [
+                {"@type": "Person" if link.person_id else "Organization", "name": str(link.contributor)}
+                for link in self.contributions.all()
+                if link.role == "author"
+            ],
+        }
+        if self.published_on:
+            data["datePublished"] = self.published_on.isoformat()
+        if self.latest_revision_created_at:
+            data["dateModified"] = self.latest_revision_created_at.date().isoformat()
+        if self.earlier_url:
+            data["isBasedOn"] = self.earlier_url
+        return {key: value for key, value in data.items() if value not in ([], "")}
+
+    # --- Serving -------------------------------------------------------------------------------------------------
+
+    def get_pages_shown_whole(self) -> list["KnowledgePage"]:
+        """This page and the pages that are read as part of it (the cases of a workshop, the chapters of a magazine)."""
+        return [self]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        if not getattr(request, "is_preview", False):
+            fetch_links(self.get_pages_shown_whole())
+        tellings = self.get_tellings()
+        context["told_in"] = [page for page in tellings if page.tells_about_this]
+        context["tells_about"] = [page for page in tellings if page.told_by_this]
+        context["site_settings"] = SiteSettings.for_request(request)
+        return context
+
+    def get_tellings(self) -> list["KnowledgePage"]:
+        """Visible pages that tell about this one or that this one tells about, marked with which of the two."""
+        from .links import TellsAbout  # links need KnowledgePage first; the two are one model in two files
+
+        targets = [link.target_id for link in self.tells_about.all()]
+        tells = TellsAbout.objects.filter(page=OuterRef("pk"), target=self.pk)
+        return list(
+            KnowledgePage.objects.visible()
+            .annotate(tells_about_this=Exists(tells), told_by_this=Q(pk__in=targets))
+            .filter(Q(tells_about_this=True) | Q(pk__in=targets))
+            .newest_first()
+        )
+
+
+class Freshness(models.Model):
+    """What is known of a page being true today. One row a page, never part of a revision, written by the machine."""
+
+    page = models.OneToOneField(KnowledgePage, primary_key=True, related_name="freshness", on_delete=models.CASCADE)
+    reviewed_on = models.DateField(_("gecontroleerd op"), null=True, blank=True)
+    outdated_since = models.DateField(_("mogelijk verouderd sinds"), null=True, blank=True)
+    replaced_by = models.ForeignKey(
+        KnowledgePage,
+        verbose_name=_("vervangen door"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="replaces",
+    )
+
+    class Meta:
+        verbose_name = _("actualiteit")
+        verbose_name_plural = _("actualiteit")
+
+
+def heading_anchor(block: Any) -> str:
+    """The anchor of a heading block: its text for people, a piece of its id so that two equal headings differ."""
+    from django.utils.text import slugify
+
+    return f"{slugify(block.value['text'])[:50] or 'kop'}-{str(block.id or '')[:4]}".strip("-")
+
+
+def fetch_links(pages: list[KnowledgePage]) -> None:
+    """Fetch what `pages` show of their links: one query a kind of link, however many pages of whatever type."""
+    from .links import Contribution, PageConcept, PageMunicipality, PagePerson, PageTheme
+
+    images = [page.lead_image for page in pages if page.lead_image_id]
+    models.prefetch_related_objects(
+        pages,
+        models.Prefetch("theme_links", PageTheme.objects.select_related("tag")),
+        models.Prefetch("concept_links", PageConcept.objects.select_related("concept")),
+        models.Prefetch("municipality_links", PageMunicipality.objects.select_related("municipality")),
+        models.Prefetch("person_links", PagePerson.objects.select_related("person")),
+        models.Prefetch("contributions", Contribution.objects.select_related("person", "organisation")),
+        "tells_about",
+    )
+    models.prefetch_related_objects(images, models.Prefetch("renditions", to_attr="prefetched_renditions"))

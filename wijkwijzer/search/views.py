@@ -1,0 +1,28 @@
+"""A plain search page on Wagtail's own search; the Dutch search takes its place."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from wijkwijzer.pages.models import KnowledgePage
+
+MAX_QUERY_LENGTH = 200
+PER_PAGE = 12
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Live and public publications that match `q`. The words of a search are never logged."""
+    query = " ".join(request.GET.get("q", "")[:MAX_QUERY_LENGTH].split())
+    hits = KnowledgePage.objects.visible().search(query) if query else []
+    page = Paginator(hits, PER_PAGE).get_page(request.GET.get("pagina"))
+    ids = [hit.pk for hit in page.object_list]
+    cards = {card.pk: card for card in KnowledgePage.objects.visible().for_cards().filter(pk__in=ids)} if ids else {}
+    context = {
+        "search_query": query,
+        "page_obj": page,
+        "publications": [cards[pk] for pk in ids if pk in cards],
+        "query_string": f"q={query}" if query else "",
+    }
+    return render(request, "pages/search/search.html", context)

@@ -1,0 +1,91 @@
+"""Every environment variable of the site, declared once: name, type, default and help.
+
+The README table and `.env.example` are checked against this file. Values come from the process environment first,
+then from `$WIJKWIJZER_DATA/env` (written by `make run`), then from the default here.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable. `default` is the text a user would have written; empty means "not set"."""
+
+    name: str
+    type: type
+    default: str
+    help: str
+    secret: bool = False
+
+
+VARIABLES = (
+    Variable("WIJKWIJZER_DATA", Path, "var", "Folder for the database, media, mail, cache and secrets."),
+    Variable("PORT", int, "8000", "Port that `make run` listens on, on 127.0.0.1."),
+    Variable("SITE_URL", str, "http://127.0.0.1:$PORT", "Public address. With https, cookies and headers are HTTPS-only."),
+    Variable("SECRET_KEY", str, "", "Signs sessions and links; `make run` generates it.", secret=True),
+    Variable("DATABASE_URL", str, "sqlite:///$WIJKWIJZER_DATA/db.sqlite3", "SQLite, or PostgreSQL 15 or newer."),
+    Variable("ALLOWED_HOSTS", list, "", "Host names besides the one of SITE_URL, separated by commas."),
+    Variable("EMAIL_URL", str, "", "SMTP server, as smtp+tls://user:password@host:587; empty: files in the mail folder."),
+    Variable("DEFAULT_FROM_EMAIL", str, "WijkWijzer <redactie@localhost>", "Sender of the site's mail."),
+    Variable("SENDFILE", str, "", "How the web server sends files: empty (Django itself), nginx or xsendfile."),
+    Variable("WEB_WORKERS", int, "2", "Number of gunicorn processes."),
+    Variable("WEB_THREADS", int, "4", "Threads in each gunicorn process."),
+    Variable("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR."),
+)
+BY_NAME = {variable.name: variable for variable in VARIABLES}
+
+
+class Environment:
+    """Typed access to the declared variables; asking for an undeclared one is a programming error (`KeyError`)."""
+
+    def __init__(self) -> None:
+        self._env = environ.Env()
+        self.data_dir = self._path("WIJKWIJZER_DATA")
+        env_file = self.data_dir / "env"
+        if env_file.is_file():
+            # The process environment wins: the file only fills what is not set.
+            self._env.read_env(str(env_file), overwrite=False)
+
+    def _raw(self, name: str) -> str:
+        variable = BY_NAME[name]
+        value = os.environ.get(name, "")
+        return value if value != "" else variable.default
+
+    def _path(self, name: str) -> Path:
+        return (PROJECT_DIR / Path(self._raw(name)).expanduser()).resolve()
+
+    def text(self, name: str) -> str:
+        value = self._raw(name)
+        if "$PORT" in value:
+            value = value.replace("$PORT", str(self.integer("PORT")))
+        return value.replace("$WIJKWIJZER_DATA", str(self.data_dir))
+
+    def integer(self, name: str) -> int:
+        return self._convert(name, int)
+
+    def items(self, name: str) -> list[str]:
+        return [item.strip() for item in self._raw(name).split(",") if item.strip()]
+
+    def database(self) -> dict[str, Any]:
+        return self._convert("DATABASE_URL", self._env.db_url_config)
+
+    def email(self) -> dict[str, Any]:
+        return self._convert("EMAIL_URL", self._env.email_url_config) if self._raw("EMAIL_URL") else {}
+
+    def _convert(self, name: str, convert: Callable[[str], Any]) -> Any:
+        try:
+            return convert(self.text(name))
+        except (ValueError, KeyError) as error:
+            raise ImproperlyConfigured(f"{name} cannot be read ({error}). It holds: {BY_NAME[name].help}") from error
+
+    def missing_secrets(self) -> list[str]:
+        return [v.name for v in VARIABLES if v.secret and not os.environ.get(v.name)]
