@@ -1,0 +1,139 @@
+"""Load the demo site: vocabularies, pages, home page, accounts. Idempotent, and never over the work of others."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import transaction
+
+from wijkwijzer.municipalities.models import Municipality
+from wijkwijzer.pages.layout import lay_out_site
+from wijkwijzer.pages.models import ContentPage, HomePage, KnowledgePage
+
+from .accounts import USERNAMES, make_accounts
+from .documents import Document, read_documents, read_home
+from .fields import PAGE_TYPES, PageFiller
+from .markup import MarkupError
+from .vocabularies import load_vocabularies
+
+# What differs between two loadings of the same text: identities and moments, not content.
+_VOLATILE = {
+    "pk", "page_ptr", "knowledgepage_ptr", "page", "content_object", "magazine", "path", "depth", "numchild", "url_path",
+    "live_revision", "latest_revision", "latest_revision_created_at", "last_published_at", "first_published_at",
+    "has_unpublished_changes", "live", "draft_title", "word_count", "kind", "translation_key", "locked_at", "comments",
+    "seo_title", "search_description", "show_in_menus", "owner",
+}  # fmt: skip
+
+
+class DemoRefused(Exception):
+    """The database holds accounts or pages of somebody else."""
+
+
+@dataclass
+class Report:
+    """What a loading did, in slugs."""
+
+    made: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    left_alone: list[str] = field(default_factory=list)
+    accounts: list[str] = field(default_factory=list)
+
+
+def database_is_empty() -> bool:
+    """No accounts and no publications: a new site."""
+    return not get_user_model().objects.exists() and not KnowledgePage.objects.exists()
+
+
+@transaction.atomic
+def load_demo() -> Report:
+    """Load everything. Raises `DemoRefused` where accounts or pages of others exist, and then changes nothing."""
+    documents = read_documents()
+    _refuse_if_of_others({document.slug for document in documents})
+    if not Municipality.objects.exists():
+        call_command("import_municipalities", verbosity=0)
+    lay_out_site()
+    load_vocabularies()
+    report = Report()
+    pages = {document.slug: _find_or_make(document, report) for document in _parents_first(documents)}
+    for document in documents:
+        _load(document, pages, report)
+    _load_home(pages)
+    report.accounts = make_accounts()
+    return report
+
+
+def _refuse_if_of_others(slugs: set[str]) -> None:
+    strangers = get_user_model().objects.exclude(username__in=USERNAMES).count()
+    if strangers:
+        raise DemoRefused(f"The database holds {strangers} account(s) that are not of the demo. The demo is not loaded.")
+    for model in (KnowledgePage, ContentPage):
+        other = model.objects.exclude(slug__in=slugs).first()
+        if other is not None:
+            raise DemoRefused(f"The page “{other.title}” is not of the demo. The demo is not loaded.")
+
+
+def _parents_first(documents: list[Document]) -> list[Document]:
+    return sorted(documents, key=lambda document: (document.type == "case", document.meta.get("order", 0), document.slug))
+
+
+def _find_or_make(document: Document, report: Report) -> Any:
+    model, parent_model = PAGE_TYPES[document.type]
+    page = model.objects.filter(slug=document.slug).first()
+    if page is not None:
+        return page
+    parents = parent_model.objects
+    parent = parents.get(slug=document.meta["workshop"]) if document.type == "case" else parents.get()
+    page = model(
+        slug=document.slug, title=document.meta["title"], summary=document.meta["summary"], live=False,
+        show_in_menus=document.type == "content",
+    )  # fmt: skip
+    parent.add_child(instance=page)
+    report.made.append(document.slug)
+    return page
+
+
+def _load(document: Document, pages: dict[str, Any], report: Report) -> None:
+    page = pages[document.slug]
+    latest = page.latest_revision
+    if latest is not None and latest.user_id is not None:
+        report.left_alone.append(document.slug)
+        return
+    before = _comparable(page)
+    try:
+        PageFiller(document, pages).fill(page)
+    except (MarkupError, KeyError) as error:
+        raise MarkupError(f"{document.path.name}: {error}") from error
+    if latest is not None and _comparable(page) == before:
+        report.unchanged.append(document.slug)
+        return
+    page.full_clean()
+    page.save_revision().publish()
+    if document.slug not in report.made:
+        report.updated.append(document.slug)
+
+
+def _comparable(page: Any) -> str:
+    def strip(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: strip(item) for key, item in value.items() if key not in _VOLATILE}
+        return [strip(item) for item in value] if isinstance(value, list) else value
+
+    return json.dumps(strip(page.serializable_data()), sort_keys=True, default=str)
+
+
+def _load_home(pages: dict[str, Any]) -> None:
+    """Headline, lead and featured page, as long as nobody edited the home page."""
+    home = HomePage.objects.get()
+    if home.latest_revision is not None and home.latest_revision.user_id is not None:
+        return
+    wanted = read_home()
+    featured = pages[wanted["featured"]]
+    now = (home.headline, home.lead, home.featured_id)
+    if now == (wanted["headline"], wanted["lead"], featured.pk):
+        return
+    home.headline, home.lead = wanted["headline"], wanted["lead"]
+    home.featured = featured.knowledgepage_ptr
+    home.save_revision().publish()

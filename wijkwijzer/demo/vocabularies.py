@@ -1,0 +1,60 @@
+"""Load themes, concepts, people and organisations of the demo, by slug."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wijkwijzer.people.models import Organisation, Person
+from wijkwijzer.taxonomy.models import Concept, Theme
+
+from .documents import read_vocabulary
+from .markup import rich_text
+
+
+def load_vocabularies() -> None:
+    """Make or update all rows; parents and broader concepts in a second round, when everything exists."""
+    themes = read_vocabulary("themes")
+    for row in themes:
+        _put(Theme, row["slug"], name=row["name"], introduction=_rich(row.get("introduction")))
+    _relate(Theme, "parent", themes)
+    concepts = read_vocabulary("concepts")
+    for row in concepts:
+        concept = _put(
+            Concept,
+            row["slug"],
+            term=row["term"],
+            alternative_terms="\n".join(row.get("alternatives") or ()),
+            definition=_rich(row["definition"]),
+            source=row.get("source", ""),
+        )
+        concept.themes.set(Theme.objects.filter(slug__in=row.get("themes") or ()))
+    _relate(Concept, "broader", concepts)
+    for row in read_vocabulary("organisations"):
+        _put(
+            Organisation,
+            row["slug"],
+            name=row["name"],
+            kind=row["kind"],
+            website=row.get("url") or "",
+            description=_rich(row.get("description")),
+        )
+    for row in read_vocabulary("people"):
+        organisation = Organisation.objects.get(slug=row["organisation"]) if row.get("organisation") else None
+        _put(Person, row["slug"], name=row["name"], function=row.get("function", ""), organisation=organisation)
+
+
+def _put(model: Any, slug: str, **values: Any) -> Any:
+    return model.objects.update_or_create(slug=slug, defaults=values)[0]
+
+
+def _relate(model: Any, name: str, rows: Iterable[dict[str, Any]]) -> None:
+    by_slug = {item.slug: item for item in model.objects.all()}
+    for row in rows:
+        if row.get(name):
+            model.objects.filter(slug=row["slug"]).update(**{name: by_slug[row[name]]})
+
+
+def _rich(source: str | None) -> str:
+    def no_pages(slug: str) -> int:
+        raise ValueError(f"A vocabulary cannot link to a page ({slug}).")
+
+    return rich_text(source or "", no_pages)
