@@ -7,16 +7,18 @@ Every failure is one sentence and a non-zero exit code.
 
 import argparse
 import errno
+import fcntl
 import hashlib
 import os
+import re
 import secrets
-import shlex
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
@@ -28,7 +30,7 @@ LOCKS = {"run": (RUNTIME_LOCK,), "dev": ("requirements-dev.lock", RUNTIME_LOCK)}
 GENERATED_SECRETS = ("SECRET_KEY",)
 
 
-class CannotStart(Exception):
+class CannotStartError(Exception):
     """Why the site cannot start, as one sentence that says what to do."""
 
 
@@ -42,15 +44,15 @@ def say(text):
 def check_python(version):
     """Refuse a Python that the project does not run on. `version` is `sys.version_info` or a tuple like it."""
     if tuple(version[:2]) < OLDEST_PYTHON:
-        raise CannotStart(
-            "WijkWijzer needs Python {}.{} or newer and this is {}.{}: name a newer one, for example "
-            "`PYTHON=python3.12 make run`.".format(OLDEST_PYTHON[0], OLDEST_PYTHON[1], version[0], version[1])
+        raise CannotStartError(
+            f"WijkWijzer needs Python {OLDEST_PYTHON[0]}.{OLDEST_PYTHON[1]} or newer and this is "
+            f"{version[0]}.{version[1]}: name a newer one, for example `PYTHON=python3.12 make run`."
         )
 
 
 def data_folder(environment):
-    """The folder of database, media, mail and secrets; a relative path counts from the project, as in settings/env.py."""
-    return Path(os.path.abspath(str(PROJECT_DIR / Path(environment.get("WIJKWIJZER_DATA") or "var").expanduser())))
+    """The folder of database, media, mail and secrets; a relative path counts from the project, as in settings."""
+    return (PROJECT_DIR / Path(environment.get("WIJKWIJZER_DATA") or "var").expanduser()).resolve()
 
 
 def make_data_folder(folder):
@@ -60,16 +62,16 @@ def make_data_folder(folder):
         with tempfile.TemporaryFile(dir=str(folder)):
             pass
     except OSError as error:
-        raise CannotStart(
-            "The data folder {} cannot be written ({}): choose another one, for example "
-            "`WIJKWIJZER_DATA=~/wijkwijzer-data make run`.".format(folder, error.strerror)
-        )
+        raise CannotStartError(
+            f"The data folder {folder} cannot be written ({error.strerror}): choose another one, for example "
+            "`WIJKWIJZER_DATA=~/wijkwijzer-data make run`."
+        ) from error
 
 
 def check_port(text):
     """Refuse a port that is no number, not allowed or in use."""
-    if not (text.isdigit() and 0 < int(text) < 65536):
-        raise CannotStart("PORT is {!r} and must be a number from 1 to 65535: try `PORT=8000 make run`.".format(text))
+    if not (re.match("[0-9]{1,5}$", text) and 0 < int(text) < 65536):
+        raise CannotStartError(f"PORT is {text!r} and must be a number from 1 to 65535: try `PORT=8001 make run`.")
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         # As gunicorn does: a port that was in use a moment ago is free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -77,11 +79,10 @@ def check_port(text):
             probe.bind(("127.0.0.1", int(text)))
         except OSError as error:
             reason = "is in use by another program" if error.errno == errno.EADDRINUSE else "cannot be used"
-            raise CannotStart(
-                "Port {} {}: choose another one, for example `PORT={} make run`.".format(
-                    text, reason, int(text) + 1 if 1024 <= int(text) < 65535 else 8001
-                )
-            )
+            other = int(text) + 1 if 1024 <= int(text) < 65535 else 8001
+            raise CannotStartError(
+                f"Port {text} {reason}: choose another one, for example `PORT={other} make run`."
+            ) from error
 
 
 # --- Secrets ---------------------------------------------------------------------------------------------------------
@@ -109,14 +110,14 @@ def write_secrets(folder, environment):
     missing = [name for name in GENERATED_SECRETS if not environment.get(name) and not present.get(name)]
     empty = [name for name in missing if name in present]
     if empty:
-        raise CannotStart("{} is empty in {}: give it a value or remove its line.".format(empty[0], file))
+        raise CannotStartError(f"{empty[0]} is empty in {file}: give it a value or remove its line.")
     if not missing:
         return
-    lines = "".join("{}={}\n".format(name, secrets.token_urlsafe(50)) for name in missing)
+    lines = "".join(f"{name}={secrets.token_urlsafe(50)}\n" for name in missing)
     existing = file.read_bytes() if file.is_file() else b""
     if existing and not existing.endswith(b"\n"):
         lines = "\n" + lines
-    say("Writing generated secrets to {} ...".format(file))
+    say(f"Writing generated secrets to {file} ...")
     with os.fdopen(os.open(str(file), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as stream:
         stream.write(lines.encode())
 
@@ -127,8 +128,6 @@ def write_secrets(folder, environment):
 @contextmanager
 def only_one(path):
     """Hold a lock on `path` (a file or folder that exists), so that two starts at once do not undo each other."""
-    import fcntl  # Not at the top: where it does not exist, the Python version must be said first.
-
     handle = os.open(str(path), os.O_RDONLY)
     try:
         try:
@@ -143,7 +142,7 @@ def only_one(path):
 
 def lock_digests(names):
     """Lines of the stamp that says these lock files are installed."""
-    return {"{} {}".format(name, hashlib.sha256((PROJECT_DIR / name).read_bytes()).hexdigest()) for name in names}
+    return {f"{name} {hashlib.sha256((PROJECT_DIR / name).read_bytes()).hexdigest()}" for name in names}
 
 
 def venv_python():
@@ -162,19 +161,17 @@ def is_installed(venv, kind):
 
 
 def make_venv(venv):
-    try:
-        import ensurepip  # noqa: F401 (only whether it is there: Debian leaves it out)
-        import venv as _venv  # noqa: F401 (as above)
-    except ImportError:
-        raise CannotStart(
+    # Debian's own Python leaves one or both out.
+    if not (find_spec("venv") and find_spec("ensurepip")):
+        raise CannotStartError(
             "This Python has no venv module: install it (on Debian and Ubuntu: `apt install python3-venv`)."
         )
-    say("Making a virtual environment in {} ...".format(venv))
+    say(f"Making a virtual environment in {venv} ...")
     if venv.is_symlink() or venv.is_file():
         venv.unlink()
     elif venv.exists():
         shutil.rmtree(str(venv))
-    run([sys.executable, "-m", "venv", str(venv)], "The virtual environment {} could not be made".format(venv))
+    run([sys.executable, "-m", "venv", str(venv)], f"The virtual environment {venv} could not be made")
     (venv / "made").write_text(str(venv), encoding="utf-8")
 
 
@@ -183,21 +180,22 @@ def install(venv, kind):
     if stamp.exists():
         stamp.unlink()
     lock = LOCKS[kind][0]
-    say("Installing Python packages from {} (a few minutes the first time) ...".format(lock))
+    # Read before pip reads them: a lock that changes meanwhile is seen at the next start.
+    digests = lock_digests(LOCKS[kind])
+    say(f"Installing Python packages from {lock} (a few minutes the first time) ...")
     # The lock is complete, so pip need not (and with --no-deps may not) look for anything beside it.
     options = ["--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes", "--no-deps"]
     run(
         [str(venv / "bin" / "python"), "-m", "pip", "install", *options, "-r", str(PROJECT_DIR / lock)],
-        "The packages of {} could not be installed".format(lock),
+        f"The packages of {lock} could not be installed",
     )
-    # Compared with what was read before: a lock that changed meanwhile is seen at the next start.
-    stamp.write_text("\n".join(sorted(lock_digests(LOCKS[kind]))) + "\n", encoding="utf-8")
+    stamp.write_text("\n".join(sorted(digests)) + "\n", encoding="utf-8")
 
 
 def run(command, failure):
     code = subprocess.call(command, stdin=subprocess.DEVNULL)
     if code:
-        raise CannotStart("{}: see the lines above, and try again.".format(failure))
+        raise CannotStartError(f"{failure}: see the lines above, and try again.")
 
 
 def set_up(kind):
@@ -220,7 +218,8 @@ def prepare_to_serve(environment):
     make_data_folder(folder)
     port = environment.get("PORT") or read_env_file(folder / "env").get("PORT") or "8000"
     check_port(port)
-    write_secrets(folder, environment)
+    with only_one(folder):
+        write_secrets(folder, environment)
     return dict(environment, WIJKWIJZER_DATA=str(folder), PORT=port)
 
 
@@ -242,7 +241,7 @@ def start(options, environment):
     environment["DJANGO_SETTINGS_MODULE"] = "wijkwijzer.settings.development"
     prepare = [str(venv_python()), str(PROJECT_DIR / "manage.py"), "prepare_site"]
     if subprocess.call(prepare, env=environment, cwd=str(PROJECT_DIR)):
-        raise CannotStart("The site could not be prepared: see the lines above.")
+        raise CannotStartError("The site could not be prepared: see the lines above.")
     become(["runserver", "127.0.0.1:" + environment["PORT"]], environment)
 
 
@@ -252,11 +251,11 @@ def main(arguments):
     parser.add_argument("--setup", choices=sorted(LOCKS), help="only make .venv and install the packages for this use")
     try:
         start(parser.parse_args(arguments), dict(os.environ))
-    except CannotStart as error:
+    except CannotStartError as error:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:
-        print("WijkWijzer cannot start: {}.".format(error), file=sys.stderr)
+        print(f"WijkWijzer cannot start: {error}.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)

@@ -1,5 +1,6 @@
 """Portraits of verbinders, the series they appear in, and magazines that bundle existing pages."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,7 @@ from wijkwijzer.pages.panels import PageLinkPanel
 class PortraitIndexPage(IndexPage):
     """The list of portraits, series and magazines."""
 
+    template = IndexPage.template
     subpage_types = ["portraits.PortraitPage", "portraits.PortraitSeriesPage", "portraits.MagazinePage"]
     page_description = _("De lijst met portretten, reeksen en magazines. Er is er één.")
 
@@ -67,7 +69,11 @@ class PortraitSeriesPage(KnowledgePage):
         help_text=_("Hoe vaak verschijnt een portret?"),
     )
     state = models.CharField(
-        _("stand"), max_length=10, choices=State.choices, default=State.RUNNING, help_text=_("Komen er nog portretten bij?")
+        _("stand"),
+        max_length=10,
+        choices=State.choices,
+        default=State.RUNNING,
+        help_text=_("Komen er nog portretten bij?"),
     )
 
     content_panels = [
@@ -87,8 +93,15 @@ class PortraitSeriesPage(KnowledgePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["portraits"] = list(self.portraits_in_order().for_cards())
+        context["portraits"] = self.portraits_shown
         return context
+
+    @cached_property
+    def portraits_shown(self) -> list["PortraitPage"]:
+        return list(self.portraits_in_order().select_related("lead_image", "freshness"))
+
+    def get_pages_shown_whole(self) -> list[KnowledgePage]:
+        return [self, *self.portraits_shown]
 
     def portraits_in_order(self) -> Any:
         """The visible portraits of the series, in the order of the series."""
@@ -106,7 +119,10 @@ class PortraitPage(KnowledgePage):
     detail_relations = (*KnowledgePage.detail_relations, "series")
 
     area = models.CharField(
-        _("werkgebied"), max_length=160, blank=True, help_text=_("Wijk, stadsdeel of heel de gemeente. Bijvoorbeeld: Groningen West.")
+        _("werkgebied"),
+        max_length=160,
+        blank=True,
+        help_text=_("Wijk, stadsdeel of heel de gemeente. Bijvoorbeeld: Groningen West."),
     )
     qualities = models.TextField(
         _("kwaliteiten"), blank=True, help_text=_("Waar is deze persoon goed in? Elke kwaliteit op een eigen regel.")
@@ -199,7 +215,9 @@ class MagazinePage(KnowledgePage):
     template = "pages/portraits/magazine_page.html"
     parent_page_types = ["portraits.PortraitIndexPage"]
     subpage_types: list[str] = []
-    page_description = _("Een magazine dat bestaande pagina’s bundelt. Verandert een portret, dan verandert het magazine.")
+    page_description = _(
+        "Een magazine dat bestaande pagina’s bundelt. Verandert een portret, dan verandert het magazine."
+    )
     kind_slug = "magazine"
 
     synthesis = SlimStreamField(
@@ -209,10 +227,16 @@ class MagazinePage(KnowledgePage):
         help_text=_("Staat na de hoofdstukken."),
     )
     tips = SlimStreamField(
-        TipsBlock(required=False), verbose_name=_("tips"), blank=True, help_text=_("In volgorde. Staan na de hoofdstukken.")
+        TipsBlock(required=False),
+        verbose_name=_("tips"),
+        blank=True,
+        help_text=_("In volgorde. Staan na de hoofdstukken."),
     )
     colophon = RichTextField(
-        _("colofon"), blank=True, features=RICH_TEXT_FEATURES, help_text=_("Wie maakte het magazine, wanneer en voor wie?")
+        _("colofon"),
+        blank=True,
+        features=RICH_TEXT_FEATURES,
+        help_text=_("Wie maakte het magazine, wanneer en voor wie?"),
     )
 
     content_panels = [
@@ -241,9 +265,14 @@ class MagazinePage(KnowledgePage):
     @cached_property
     def chapter_pages(self) -> list[KnowledgePage]:
         """The visible chapters in order, each with all of its page type. A hidden page is no chapter."""
-        ids = [chapter.page_id for chapter in self.chapters.all()]
-        by_id = {page.pk: page for page in KnowledgePage.objects.filter(pk__in=ids).visible().select_related("lead_image").specific()}
-        return [by_id[pk] for pk in ids if pk in by_id]
+        bases = [chapter.page for chapter in self.chapters.select_related("page")]
+        ids_by_type: dict[type[KnowledgePage], list[int]] = defaultdict(list)
+        for base in bases:
+            ids_by_type[base.specific_class].append(base.pk)
+        found: dict[int, KnowledgePage] = {}
+        for model, ids in ids_by_type.items():
+            found |= model.objects.visible().select_related("lead_image").in_bulk(ids)
+        return [found[base.pk] for base in bases if base.pk in found]
 
     def get_pages_shown_whole(self) -> list[KnowledgePage]:
         return [self, *self.chapter_pages]

@@ -15,6 +15,7 @@ from wijkwijzer.atlas.sitemaps import MunicipalitySitemap
 from wijkwijzer.delivery.renditions import serve_rendition
 from wijkwijzer.delivery.transactions import atomic_post
 from wijkwijzer.dossiers.sitemaps import ConceptSitemap, OrganisationSitemap, PersonSitemap, ThemeSitemap
+from wijkwijzer.pages.views import serve
 
 SITEMAPS = {
     "pages": PageSitemap,
@@ -39,7 +40,8 @@ urlpatterns = [
     path("", include("wijkwijzer.dossiers.urls")),
     path("", include("wijkwijzer.delivery.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
-    path("", include(wagtail_urls)),
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
 ]
 
 handler404 = "wijkwijzer.delivery.errors.page_not_found"

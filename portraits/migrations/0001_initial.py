@@ -4,90 +4,230 @@ import django.db.models.deletion
 import modelcluster.fields
 import wagtail.contrib.routable_page.models
 import wagtail.fields
-import wijkwijzer.blocks.streams
 from django.conf import settings
 from django.db import migrations, models
 
+import wijkwijzer.blocks.streams
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pages', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("pages", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MagazinePage',
+            name="MagazinePage",
             fields=[
-                ('knowledgepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='pages.knowledgepage')),
-                ('synthesis', wijkwijzer.blocks.streams.SlimStreamField(blank=True, help_text='Staat na de hoofdstukken.', verbose_name='wat de verhalen samen zeggen')),
-                ('tips', wijkwijzer.blocks.streams.SlimStreamField(blank=True, help_text='In volgorde. Staan na de hoofdstukken.', verbose_name='tips')),
-                ('colophon', wagtail.fields.RichTextField(blank=True, help_text='Wie maakte het magazine, wanneer en voor wie?', verbose_name='colofon')),
+                (
+                    "knowledgepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="pages.knowledgepage",
+                    ),
+                ),
+                (
+                    "synthesis",
+                    wijkwijzer.blocks.streams.SlimStreamField(
+                        blank=True, help_text="Staat na de hoofdstukken.", verbose_name="wat de verhalen samen zeggen"
+                    ),
+                ),
+                (
+                    "tips",
+                    wijkwijzer.blocks.streams.SlimStreamField(
+                        blank=True, help_text="In volgorde. Staan na de hoofdstukken.", verbose_name="tips"
+                    ),
+                ),
+                (
+                    "colophon",
+                    wagtail.fields.RichTextField(
+                        blank=True, help_text="Wie maakte het magazine, wanneer en voor wie?", verbose_name="colofon"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'magazine',
-                'verbose_name_plural': 'magazines',
+                "verbose_name": "magazine",
+                "verbose_name_plural": "magazines",
             },
-            bases=('pages.knowledgepage',),
+            bases=("pages.knowledgepage",),
         ),
         migrations.CreateModel(
-            name='PortraitIndexPage',
+            name="PortraitIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', wagtail.fields.RichTextField(blank=True, help_text='Twee of drie zinnen boven de lijst.', verbose_name='inleiding')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "introduction",
+                    wagtail.fields.RichTextField(
+                        blank=True, help_text="Twee of drie zinnen boven de lijst.", verbose_name="inleiding"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lijst met portretten',
-                'verbose_name_plural': 'lijsten met portretten',
+                "verbose_name": "lijst met portretten",
+                "verbose_name_plural": "lijsten met portretten",
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
-            name='PortraitSeriesPage',
+            name="PortraitSeriesPage",
             fields=[
-                ('knowledgepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='pages.knowledgepage')),
-                ('about', wagtail.fields.RichTextField(help_text='Vaste tekst die onder elk portret van de reeks staat.', verbose_name='over deze reeks')),
-                ('cadence', models.CharField(choices=[('weekly', 'elke week'), ('monthly', 'elke maand'), ('irregular', 'af en toe')], default='weekly', help_text='Hoe vaak verschijnt een portret?', max_length=10, verbose_name='ritme')),
-                ('state', models.CharField(choices=[('running', 'loopt'), ('finished', 'afgerond'), ('paused', 'gepauzeerd')], default='running', help_text='Komen er nog portretten bij?', max_length=10, verbose_name='stand')),
+                (
+                    "knowledgepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="pages.knowledgepage",
+                    ),
+                ),
+                (
+                    "about",
+                    wagtail.fields.RichTextField(
+                        help_text="Vaste tekst die onder elk portret van de reeks staat.",
+                        verbose_name="over deze reeks",
+                    ),
+                ),
+                (
+                    "cadence",
+                    models.CharField(
+                        choices=[("weekly", "elke week"), ("monthly", "elke maand"), ("irregular", "af en toe")],
+                        default="weekly",
+                        help_text="Hoe vaak verschijnt een portret?",
+                        max_length=10,
+                        verbose_name="ritme",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("running", "loopt"), ("finished", "afgerond"), ("paused", "gepauzeerd")],
+                        default="running",
+                        help_text="Komen er nog portretten bij?",
+                        max_length=10,
+                        verbose_name="stand",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reeks',
-                'verbose_name_plural': 'reeksen',
+                "verbose_name": "reeks",
+                "verbose_name_plural": "reeksen",
             },
-            bases=('pages.knowledgepage',),
+            bases=("pages.knowledgepage",),
         ),
         migrations.CreateModel(
-            name='MagazineChapter',
+            name="MagazineChapter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('page', models.ForeignKey(help_text='Een bestaande pagina. Verandert die, dan verandert het magazine mee.', on_delete=django.db.models.deletion.CASCADE, related_name='magazine_chapters', to='pages.knowledgepage', verbose_name='pagina')),
-                ('magazine', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='chapters', to='portraits.magazinepage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        help_text="Een bestaande pagina. Verandert die, dan verandert het magazine mee.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="magazine_chapters",
+                        to="pages.knowledgepage",
+                        verbose_name="pagina",
+                    ),
+                ),
+                (
+                    "magazine",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chapters",
+                        to="portraits.magazinepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hoofdstuk',
-                'verbose_name_plural': 'hoofdstukken',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "hoofdstuk",
+                "verbose_name_plural": "hoofdstukken",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PortraitPage',
+            name="PortraitPage",
             fields=[
-                ('knowledgepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='pages.knowledgepage')),
-                ('area', models.CharField(blank=True, help_text='Wijk, stadsdeel of heel de gemeente. Bijvoorbeeld: Groningen West.', max_length=160, verbose_name='werkgebied')),
-                ('qualities', models.TextField(blank=True, help_text='Waar is deze persoon goed in? Elke kwaliteit op een eigen regel.', verbose_name='kwaliteiten')),
-                ('pull_quotes', wijkwijzer.blocks.streams.SlimStreamField(blank=True, help_text='Alleen woorden die de persoon zelf zei en goedkeurde.', verbose_name='uitgelichte citaten')),
-                ('series_order', models.PositiveSmallIntegerField(default=0, help_text='1 voor het eerste portret van de reeks, 2 voor het tweede …', verbose_name='plaats in de reeks')),
-                ('series', models.ForeignKey(blank=True, help_text='Hoort dit portret bij een reeks?', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='portraits', to='portraits.portraitseriespage', verbose_name='reeks')),
+                (
+                    "knowledgepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="pages.knowledgepage",
+                    ),
+                ),
+                (
+                    "area",
+                    models.CharField(
+                        blank=True,
+                        help_text="Wijk, stadsdeel of heel de gemeente. Bijvoorbeeld: Groningen West.",
+                        max_length=160,
+                        verbose_name="werkgebied",
+                    ),
+                ),
+                (
+                    "qualities",
+                    models.TextField(
+                        blank=True,
+                        help_text="Waar is deze persoon goed in? Elke kwaliteit op een eigen regel.",
+                        verbose_name="kwaliteiten",
+                    ),
+                ),
+                (
+                    "pull_quotes",
+                    wijkwijzer.blocks.streams.SlimStreamField(
+                        blank=True,
+                        help_text="Alleen woorden die de persoon zelf zei en goedkeurde.",
+                        verbose_name="uitgelichte citaten",
+                    ),
+                ),
+                (
+                    "series_order",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="1 voor het eerste portret van de reeks, 2 voor het tweede …",
+                        verbose_name="plaats in de reeks",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Hoort dit portret bij een reeks?",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="portraits",
+                        to="portraits.portraitseriespage",
+                        verbose_name="reeks",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'portret',
-                'verbose_name_plural': 'portretten',
+                "verbose_name": "portret",
+                "verbose_name_plural": "portretten",
             },
-            bases=('pages.knowledgepage',),
+            bases=("pages.knowledgepage",),
         ),
     ]

@@ -22,6 +22,7 @@ from .obstacles import ObstaclesField, obstacle_labels
 class PracticeIndexPage(IndexPage):
     """The list of practices."""
 
+    template = IndexPage.template
     subpage_types = ["practices.PracticePage"]
     page_description = _("De lijst met praktijkvoorbeelden. Er is er één.")
 
@@ -63,9 +64,13 @@ class PracticePage(KnowledgePage):
     other_names = models.TextField(
         _("andere namen"), blank=True, help_text=_("Andere namen van dezelfde praktijk, elk op een eigen regel.")
     )
-    problem = models.TextField(_("probleem"), max_length=250, blank=True, help_text=_("Wat was er aan de hand? Eén zin."))
+    problem = models.TextField(
+        _("probleem"), max_length=250, blank=True, help_text=_("Wat was er aan de hand? Eén zin.")
+    )
     approach = models.TextField(_("aanpak"), max_length=300, blank=True, help_text=_("Wat deden mensen? Eén zin."))
-    scale = models.CharField(_("schaal"), max_length=10, choices=Scale.choices, blank=True, help_text=_("Hoe groot is het?"))
+    scale = models.CharField(
+        _("schaal"), max_length=10, choices=Scale.choices, blank=True, help_text=_("Hoe groot is het?")
+    )
     period = models.CharField(
         _("periode"), max_length=160, blank=True, help_text=_("Bijvoorbeeld: 2017 tot 2021. Of: begin niet bekend.")
     )

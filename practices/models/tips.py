@@ -14,6 +14,7 @@ from wijkwijzer.pages.models import IndexPage, KnowledgePage
 class TipIndexPage(IndexPage):
     """The list of tip lists."""
 
+    template = IndexPage.template
     subpage_types = ["practices.TipListPage"]
     page_description = _("De lijst met tips. Er is er één.")
 

@@ -10,10 +10,12 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
+from wagtail.models import Page
 from wagtail.search import index
 
 from wijkwijzer.blocks.streams import AdvicesBlock, BodyBlock, SlimStreamField
 from wijkwijzer.blocks.text import RICH_TEXT_FEATURES
+from wijkwijzer.delivery.visibility import visible
 from wijkwijzer.pages.models import IndexPage, KnowledgePage
 
 from .obstacles import ObstaclesField, obstacle_labels
@@ -22,6 +24,7 @@ from .obstacles import ObstaclesField, obstacle_labels
 class WorkshopIndexPage(IndexPage):
     """The list of workshops and their cases."""
 
+    template = IndexPage.template
     subpage_types = ["practices.WorkshopPage"]
     page_description = _("De lijst met werkplaatsen en hun casussen. Er is er één.")
 
@@ -43,8 +46,12 @@ class WorkshopPage(KnowledgePage):
     page_description = _("Een werkplaats. De casussen zijn pagina’s eronder; samen lezen ze als één verslag.")
     kind_slug = "werkplaats"
 
-    edition = models.PositiveSmallIntegerField(_("editie"), null=True, blank=True, help_text=_("De hoeveelste werkplaats?"))
-    held_on = models.DateField(_("gehouden op"), null=True, blank=True, help_text=_("Leeg als de datum niet bekend is."))
+    edition = models.PositiveSmallIntegerField(
+        _("editie"), null=True, blank=True, help_text=_("De hoeveelste werkplaats?")
+    )
+    held_on = models.DateField(
+        _("gehouden op"), null=True, blank=True, help_text=_("Leeg als de datum niet bekend is.")
+    )
     synthesis = SlimStreamField(
         BodyBlock(required=False),
         verbose_name=_("wat de casussen samen zeggen"),
@@ -90,9 +97,14 @@ class CasePage(KnowledgePage):
     page_description = _("Een casus van een werkplaats: het vraagstuk, de adviezen en wat erna gebeurde.")
     kind_slug = "casus"
 
-    question = models.TextField(_("vraagstuk"), max_length=400, help_text=_("De vraag die is ingebracht, in één of twee zinnen."))
+    question = models.TextField(
+        _("vraagstuk"), max_length=400, help_text=_("De vraag die is ingebracht, in één of twee zinnen.")
+    )
     context_text = RichTextField(
-        _("context"), blank=True, features=RICH_TEXT_FEATURES, help_text=_("Wat moet een lezer weten om de vraag te begrijpen?")
+        _("context"),
+        blank=True,
+        features=RICH_TEXT_FEATURES,
+        help_text=_("Wat moet een lezer weten om de vraag te begrijpen?"),
     )
     obstacles = ObstaclesField(_("belemmeringen"), help_text=_("Wat staat in de weg?"))
     advice = SlimStreamField(
@@ -102,7 +114,10 @@ class CasePage(KnowledgePage):
         help_text=_("In volgorde. Elk advies begint met een werkwoord."),
     )
     ask_of_organisation = models.TextField(
-        _("de vraag aan de organisatie"), max_length=400, blank=True, help_text=_("Wat vraagt dit van de eigen organisatie?")
+        _("de vraag aan de organisatie"),
+        max_length=400,
+        blank=True,
+        help_text=_("Wat vraagt dit van de eigen organisatie?"),
     )
     next_step = RichTextField(
         _("volgende stap"), blank=True, features=RICH_TEXT_FEATURES, help_text=_("Wat ging de inbrenger daarna doen?")
@@ -151,9 +166,9 @@ class CasePage(KnowledgePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        workshop = self.get_parent()
-        context["workshop"] = workshop
-        context["sibling_cases"] = list(
-            CasePage.objects.child_of(workshop).visible().exclude(pk=self.pk).order_by("path")
-        )
+        # The report and its cases in one query: the report is the first of its own tree.
+        workshop_path = self.path[: -self.steplen]
+        report = list(visible(Page.objects.filter(path__startswith=workshop_path).order_by("path")))
+        context["workshop"] = next((page for page in report if page.path == workshop_path), None)
+        context["sibling_cases"] = [page for page in report if page.pk != self.pk and page.path != workshop_path]
         return context

@@ -41,7 +41,12 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse | HttpResponse
     is_subject = Exists(links.filter(role=PageMunicipality.Role.SUBJECT))
     about = Paginator(cards.filter(is_subject), PER_PAGE).get_page(request.GET.get("pagina"))
     mentioned = cards.filter(Exists(links.exclude(role=PageMunicipality.Role.SUBJECT))).exclude(is_subject)
-    context = {"municipality": place, "page_obj": about, "publications": about.object_list, "mentioned": list(mentioned[:24])}
+    context = {
+        "municipality": place,
+        "page_obj": about,
+        "publications": about.object_list,
+        "mentioned": list(mentioned[:24]),
+    }
     return render(request, "pages/atlas/municipality.html", context)
 
 

@@ -24,7 +24,9 @@ class VisiblePageBlock(blocks.PageChooserBlock):
     def bulk_to_python(self, values):
         pages = super().bulk_to_python(values)
         chosen = [page for page in pages if page is not None]
-        ids = set(visible(self.target_model.objects.filter(pk__in={page.pk for page in chosen})).values_list("pk", flat=True))
+        ids = set(
+            visible(self.target_model.objects.filter(pk__in={page.pk for page in chosen})).values_list("pk", flat=True)
+        )
         for page in chosen:
             page.is_visible = page.pk in ids
         return pages

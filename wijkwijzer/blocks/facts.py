@@ -37,7 +37,11 @@ class TableBlock(TypedTableBlock):
         label = _("Tabel")
         description = _("Een tabel met kopjes. Geef elke tabel een bijschrift.")
         template = "blocks/table.html"
-        preview_template = "blocks/preview.html"
+        preview_value = {
+            "columns": [{"type": "text", "heading": "Gemeente"}, {"type": "text", "heading": "Functie"}],
+            "rows": [{"values": ["Groningen", "gebiedsmanager"]}],
+            "caption": "Functienamen",
+        }
 
     def __init__(self, **kwargs):
         super().__init__([("text", blocks.CharBlock(label=_("Tekst"), required=False))], **kwargs)

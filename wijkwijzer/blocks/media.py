@@ -1,5 +1,8 @@
 """Blocks that show something: images and slides."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -7,18 +10,12 @@ from wagtail.images.blocks import ImageChooserBlock
 from .text import RICH_TEXT_FEATURES
 
 
-class PrefetchedImageBlock(ImageChooserBlock):
-    """An image chooser that fetches all images of a stream with their renditions in two queries, however many."""
-
-    def bulk_to_python(self, values):
-        images = self.target_model.objects.prefetch_renditions().in_bulk(values)
-        return [images.get(value) for value in values]
-
-
 class ImageBlock(blocks.StructBlock):
     """One image with its caption. Credit and alt text belong to the image itself."""
 
-    image = PrefetchedImageBlock(label=_("Afbeelding"), help_text=_("Maker en alternatieve tekst horen bij de afbeelding."))
+    image = ImageChooserBlock(
+        label=_("Afbeelding"), help_text=_("Maker en alternatieve tekst horen bij de afbeelding.")
+    )
     caption = blocks.CharBlock(
         label=_("Onderschrift"), max_length=255, required=False, help_text=_("Wat de afbeelding bij deze tekst doet.")
     )
@@ -28,14 +25,13 @@ class ImageBlock(blocks.StructBlock):
         label = _("Afbeelding")
         description = _("Eén afbeelding met onderschrift en maker.")
         template = "blocks/image.html"
-        preview_template = "blocks/preview.html"
         preview_value = {"image": None, "caption": "Onderschrift bij de afbeelding"}
 
 
 class SlideBlock(blocks.StructBlock):
     """One slide: its picture, and what stands on it in words."""
 
-    image = PrefetchedImageBlock(label=_("Beeld van de dia"), required=False, help_text=_("Mag leeg blijven."))
+    image = ImageChooserBlock(label=_("Beeld van de dia"), required=False, help_text=_("Mag leeg blijven."))
     title = blocks.CharBlock(label=_("Kop"), max_length=160, help_text=_("De kop van de dia."))
     text = blocks.RichTextBlock(label=_("Tekst"), features=RICH_TEXT_FEATURES, required=False, help_text=_("De tekst."))
 
@@ -61,3 +57,14 @@ class SlidesBlock(blocks.StructBlock):
             "slides": [{"image": None, "title": "Vier rollen", "text": "<p>Wat wijkverbinders doen.</p>"}],
             "linear_text": "<p>Wijkverbinders vervullen vier rollen.</p>",
         }
+
+
+def images_in(children: Iterable[Any]) -> list[Any]:
+    """The images that the blocks of a body show, so that their renditions can be fetched together."""
+    found = []
+    for child in children:
+        if child.block_type == "image":
+            found.append(child.value["image"])
+        elif child.block_type == "slides":
+            found += [slide["image"] for slide in child.value["slides"]]
+    return [image for image in found if image is not None]

@@ -12,7 +12,9 @@ class StepBlock(blocks.StructBlock):
     """One numbered step."""
 
     title = blocks.CharBlock(label=_("Stap"), max_length=120, help_text=_("Begin met een werkwoord: “Vraag …”."))
-    text = blocks.RichTextBlock(label=_("Uitleg"), features=RICH_TEXT_FEATURES, required=False, help_text=_("Hoe doe je dat?"))
+    text = blocks.RichTextBlock(
+        label=_("Uitleg"), features=RICH_TEXT_FEATURES, required=False, help_text=_("Hoe doe je dat?")
+    )
 
 
 class StepsBlock(blocks.StructBlock):
@@ -26,7 +28,10 @@ class StepsBlock(blocks.StructBlock):
         label = _("Stappen")
         description = _("Genummerde stappen, in volgorde.")
         template = "blocks/steps.html"
-        preview_value = {"title": "Zo pak je het aan", "steps": [{"title": "Begin klein", "text": "<p>In één straat.</p>"}]}
+        preview_value = {
+            "title": "Zo pak je het aan",
+            "steps": [{"title": "Begin klein", "text": "<p>In één straat.</p>"}],
+        }
 
 
 class CallToActionBlock(blocks.StructBlock):
@@ -34,9 +39,13 @@ class CallToActionBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Titel"), max_length=120, help_text=_("Wat kan de lezer nu doen?"))
     text = blocks.TextBlock(label=_("Tekst"), max_length=300, required=False, help_text=_("Waarom? Eén zin."))
-    link_text = blocks.CharBlock(label=_("Tekst op de knop"), max_length=60, help_text=_("Zegt wat er gebeurt bij een klik."))
+    link_text = blocks.CharBlock(
+        label=_("Tekst op de knop"), max_length=60, help_text=_("Zegt wat er gebeurt bij een klik.")
+    )
     page = VisiblePageBlock(label=_("Pagina"), required=False, help_text=_("Kies een pagina, of vul een webadres in."))
-    url = blocks.URLBlock(label=_("Webadres"), required=False, help_text=_("Alleen als het geen pagina van deze site is."))
+    url = blocks.URLBlock(
+        label=_("Webadres"), required=False, help_text=_("Alleen als het geen pagina van deze site is.")
+    )
 
     class Meta:
         icon = "link"
@@ -62,8 +71,12 @@ class ContactBlock(blocks.StructBlock):
     """Whom to ask. The address comes from the person or organisation, and disappears when it expires."""
 
     person = PersonBlock(label=_("Persoon"), required=False, help_text=_("Kies een persoon of een organisatie."))
-    organisation = OrganisationBlock(label=_("Organisatie"), required=False, help_text=_("Kies een persoon of een organisatie."))
-    text = blocks.CharBlock(label=_("Waarvoor?"), max_length=200, required=False, help_text=_("Waar kan de lezer mee terecht?"))
+    organisation = OrganisationBlock(
+        label=_("Organisatie"), required=False, help_text=_("Kies een persoon of een organisatie.")
+    )
+    text = blocks.CharBlock(
+        label=_("Waarvoor?"), max_length=200, required=False, help_text=_("Waar kan de lezer mee terecht?")
+    )
 
     class Meta:
         icon = "user"

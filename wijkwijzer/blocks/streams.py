@@ -7,7 +7,15 @@ from wagtail.fields import StreamField
 from .facts import FactsBlock, PerMunicipalityBlock, TableBlock
 from .media import ImageBlock, SlidesBlock
 from .steps import CallToActionBlock, ContactBlock, RelatedPagesBlock, StepsBlock
-from .text import INLINE_FEATURES, RICH_TEXT_FEATURES, AccordionBlock, FootnotesBlock, HeadingBlock, QuoteBlock, TextBlock
+from .text import (
+    INLINE_FEATURES,
+    RICH_TEXT_FEATURES,
+    AccordionBlock,
+    FootnotesBlock,
+    HeadingBlock,
+    QuoteBlock,
+    TextBlock,
+)
 
 
 class SlimStreamField(StreamField):
@@ -48,7 +56,9 @@ class BodyBlock(blocks.StreamBlock):
 class MomentBlock(blocks.StructBlock):
     """One dated moment on a timeline. The date is text: sources often know no more than a year."""
 
-    when = blocks.CharBlock(label=_("Wanneer"), max_length=60, help_text=_("Bijvoorbeeld: 2017, of: begin niet bekend."))
+    when = blocks.CharBlock(
+        label=_("Wanneer"), max_length=60, help_text=_("Bijvoorbeeld: 2017, of: begin niet bekend.")
+    )
     text = blocks.TextBlock(label=_("Wat gebeurde er?"), max_length=300, help_text=_("Eén zin."))
 
 
@@ -104,7 +114,9 @@ class FindingBlock(blocks.StructBlock):
     """One finding of a study."""
 
     title = blocks.CharBlock(label=_("Uitkomst"), max_length=200, help_text=_("De uitkomst in één zin."))
-    text = blocks.RichTextBlock(label=_("Toelichting"), features=INLINE_FEATURES, required=False, help_text=_("Mag leeg blijven."))
+    text = blocks.RichTextBlock(
+        label=_("Toelichting"), features=INLINE_FEATURES, required=False, help_text=_("Mag leeg blijven.")
+    )
 
 
 class FindingsBlock(blocks.StreamBlock):

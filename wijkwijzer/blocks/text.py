@@ -16,7 +16,9 @@ class HeadingBlock(blocks.StructBlock):
         default="h2",
         help_text=_("Een kleine tussenkop staat altijd onder een tussenkop."),
     )
-    text = blocks.CharBlock(label=_("Kop"), max_length=120, help_text=_("Kort. Zegt waar het stuk hieronder over gaat."))
+    text = blocks.CharBlock(
+        label=_("Kop"), max_length=120, help_text=_("Kort. Zegt waar het stuk hieronder over gaat.")
+    )
 
     class Meta:
         icon = "title"
@@ -44,7 +46,9 @@ class TextBlock(blocks.RichTextBlock):
 class QuoteBlock(blocks.StructBlock):
     """Somebody's own words, with who said them."""
 
-    quote = blocks.TextBlock(label=_("Citaat"), max_length=500, help_text=_("Zonder aanhalingstekens; die zet de site erbij."))
+    quote = blocks.TextBlock(
+        label=_("Citaat"), max_length=500, help_text=_("Zonder aanhalingstekens; die zet de site erbij.")
+    )
     speaker = blocks.CharBlock(label=_("Wie zegt dit?"), max_length=120, help_text=_("Naam van de spreker."))
     function = blocks.CharBlock(
         label=_("Functie"), max_length=160, required=False, help_text=_("Functie op dat moment. Mag leeg blijven.")

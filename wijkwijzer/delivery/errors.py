@@ -1,7 +1,8 @@
-"""Error pages that help: a 404 with ways on, and a 500 that needs neither database nor templates of other rooms."""
+"""Error pages that help: a 404 with ways on, and others that need neither database nor request."""
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found as django_page_not_found
 
 
@@ -12,3 +13,27 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     # Without the request: context processors could fail for the same reason as the page did.
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    text = _("Deze site begrijpt het adres of het formulier niet. Ga naar de voorpagina en probeer het vandaar.")
+    return _plain_page(400, _("Dit verzoek klopt niet"), text)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    text = _("Vraag de beheerder om toegang als je denkt dat je hier wel bij moet kunnen.")
+    return _plain_page(403, _("Hier heb je geen toegang"), text)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    text = _("Ga terug, ververs de pagina en verstuur het formulier opnieuw. Sta daarvoor cookies van deze site toe.")
+    return _plain_page(403, _("Dit formulier is verlopen"), text)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    text = _("Vanaf jouw adres kwamen te veel verzoeken achter elkaar. Wacht een paar minuten en probeer het opnieuw.")
+    return _plain_page(429, _("Even wachten"), text)
+
+
+def _plain_page(status: int, title: str, text: str) -> HttpResponse:
+    return HttpResponse(render_to_string("error.html", {"title": title, "text": text}), status=status)

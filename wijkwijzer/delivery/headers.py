@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 EDITORS_PREFIX = "/beheer/"
+# Names of allauth's views: they stand among Wagtail's addresses, but their pages are ours and hold nothing inline.
+OWN_VIEWS = ("account_", "mfa_")
 
 # Nothing inline, nothing from another host. JSON-LD and json_script blocks are data, not scripts.
 PUBLIC_POLICY = {
@@ -46,7 +48,13 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        policy = self.editors if request.path_info.startswith(EDITORS_PREFIX) else self.public
+        policy = self.editors if self._is_wagtail(request) else self.public
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
+
+    @staticmethod
+    def _is_wagtail(request: HttpRequest) -> bool:
+        match = request.resolver_match
+        is_own = match is not None and (match.url_name or "").startswith(OWN_VIEWS)
+        return request.path_info.startswith(EDITORS_PREFIX) and not is_own

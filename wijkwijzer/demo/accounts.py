@@ -45,7 +45,7 @@ def make_accounts() -> list[str]:
         user.groups.set(Group.objects.filter(name__in=account.groups))
         made[account] = password
     if made:
-        _write({account: password for account, password in made.items()})
+        _write(made)
     return [account.username for account in made]
 
 

@@ -82,25 +82,25 @@ class PageFiller:
 
     # --- Each type's own fields ----------------------------------------------------------------------------------
 
-    def _fill_practice(self, page: PracticePage) -> None:
+    def _fill_practice(self, page: Any) -> None:
         page.other_names = "\n".join(self.meta.get("other_names") or ())
         page.timeline = self._items("timeline", "moment", self.meta.get("timeline"))
         holder = self.meta.get("holder") or {}
         page.holder_person = self._get(Person, holder.get("person"))
         page.holder_organisation = self._get(Organisation, holder.get("organisation"))
 
-    def _fill_portrait(self, page: PortraitPage) -> None:
+    def _fill_portrait(self, page: Any) -> None:
         page.qualities = "\n".join(self.meta.get("qualities") or ())
 
-    def _fill_workshop(self, page: WorkshopPage) -> None:
+    def _fill_workshop(self, page: Any) -> None:
         page.held_on = self.meta.get("held_on")
         page.synthesis = self._stream(self.meta.get("synthesis") or "", "synthesis")
 
-    def _fill_case(self, page: CasePage) -> None:
+    def _fill_case(self, page: Any) -> None:
         page.context_text = self._rich(self.meta.get("context"))
         page.advice = self._items("advice", "advice", self.meta.get("advice"), rich="text")
 
-    def _fill_tips(self, page: TipListPage) -> None:
+    def _fill_tips(self, page: Any) -> None:
         page.tips = self._items("tips", "tip", self.meta.get("tips"), rich="explanation")
 
     # --- What all publications share -----------------------------------------------------------------------------
@@ -120,10 +120,14 @@ class PageFiller:
         # Themes have no order of their own; the database's keeps a second loading equal to the first.
         themes = Theme.objects.filter(slug__in=meta.get("themes") or ()).order_by("pk")
         page.theme_links = [PageTheme(tag=theme) for theme in themes]
-        page.concept_links = [PageConcept(concept=Concept.objects.get(slug=slug)) for slug in meta.get("concepts") or ()]
+        page.concept_links = [
+            PageConcept(concept=Concept.objects.get(slug=slug)) for slug in meta.get("concepts") or ()
+        ]
         page.municipality_links = [
             PageMunicipality(
-                municipality=Municipality.objects.get(slug=row["municipality"]), role=row["role"], area=row.get("area", "")
+                municipality=Municipality.objects.get(slug=row["municipality"]),
+                role=row["role"],
+                area=row.get("area", ""),
             )
             for row in meta.get("municipalities") or ()
         ]

@@ -20,14 +20,14 @@ from .vocabularies import load_vocabularies
 
 # What differs between two loadings of the same text: identities and moments, not content.
 _VOLATILE = {
-    "pk", "page_ptr", "knowledgepage_ptr", "page", "content_object", "magazine", "path", "depth", "numchild", "url_path",
-    "live_revision", "latest_revision", "latest_revision_created_at", "last_published_at", "first_published_at",
-    "has_unpublished_changes", "live", "draft_title", "word_count", "kind", "translation_key", "locked_at", "comments",
-    "seo_title", "search_description", "show_in_menus", "owner",
+    "pk", "page_ptr", "knowledgepage_ptr", "page", "content_object", "magazine", "path", "depth", "numchild",
+    "url_path", "live_revision", "latest_revision", "latest_revision_created_at", "last_published_at",
+    "first_published_at", "has_unpublished_changes", "live", "draft_title", "word_count", "kind", "translation_key",
+    "locked_at", "comments", "seo_title", "search_description", "show_in_menus", "owner",
 }  # fmt: skip
 
 
-class DemoRefused(Exception):
+class DemoRefusedError(Exception):
     """The database holds accounts or pages of somebody else."""
 
 
@@ -49,7 +49,7 @@ def database_is_empty() -> bool:
 
 @transaction.atomic
 def load_demo() -> Report:
-    """Load everything. Raises `DemoRefused` where accounts or pages of others exist, and then changes nothing."""
+    """Load everything. Raises `DemoRefusedError` where accounts or pages of others exist, and then changes nothing."""
     documents = read_documents()
     _refuse_if_of_others({document.slug for document in documents})
     if not Municipality.objects.exists():
@@ -68,15 +68,19 @@ def load_demo() -> Report:
 def _refuse_if_of_others(slugs: set[str]) -> None:
     strangers = get_user_model().objects.exclude(username__in=USERNAMES).count()
     if strangers:
-        raise DemoRefused(f"The database holds {strangers} account(s) that are not of the demo. The demo is not loaded.")
+        raise DemoRefusedError(
+            f"The database holds {strangers} account(s) that are not of the demo. The demo is not loaded."
+        )
     for model in (KnowledgePage, ContentPage):
         other = model.objects.exclude(slug__in=slugs).first()
         if other is not None:
-            raise DemoRefused(f"The page “{other.title}” is not of the demo. The demo is not loaded.")
+            raise DemoRefusedError(f"The page “{other.title}” is not of the demo. The demo is not loaded.")
 
 
 def _parents_first(documents: list[Document]) -> list[Document]:
-    return sorted(documents, key=lambda document: (document.type == "case", document.meta.get("order", 0), document.slug))
+    return sorted(
+        documents, key=lambda document: (document.type == "case", document.meta.get("order", 0), document.slug)
+    )
 
 
 def _find_or_make(document: Document, report: Report) -> Any:

@@ -46,7 +46,9 @@ def stable_id(name: str) -> str:
 def _with_id(block: Block, name: str) -> Block:
     value = block["value"]
     if isinstance(value, dict) and block["type"] != "table":
-        value = {key: _list_items(item, f"{name}/{key}") if isinstance(item, list) else item for key, item in value.items()}
+        value = {
+            key: _list_items(item, f"{name}/{key}") if isinstance(item, list) else item for key, item in value.items()
+        }
     return {"type": block["type"], "value": value, "id": stable_id(name)}
 
 
@@ -72,7 +74,7 @@ def _blocks(source: str, builder: "_Builder") -> Iterator[Block]:
 
 
 def _until_end(lines: Iterator[tuple[int, str]], start: int) -> str:
-    inside = []
+    inside: list[str] = []
     for _number, line in lines:
         if line.strip() == ":::":
             return "\n".join(inside)

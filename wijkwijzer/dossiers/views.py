@@ -27,7 +27,9 @@ def theme_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """A theme with what is published about it or about a theme below it."""
-    subject = get_object_or_404(Theme.objects.select_related("parent").prefetch_related("children", "concepts"), slug=slug)
+    subject = get_object_or_404(
+        Theme.objects.select_related("parent").prefetch_related("children", "concepts"), slug=slug
+    )
     ids = [subject.pk, *(child.pk for child in subject.children.all())]
     publications = _cards().with_any_theme(ids)
     return _listing(request, "pages/dossiers/theme.html", publications, theme=subject)

@@ -5,3 +5,6 @@ class ImagesConfig(AppConfig):
     name = "wijkwijzer.images"
     label = "images"
     verbose_name = "Afbeeldingen"
+
+    def ready(self) -> None:
+        from . import uploads  # noqa: F401, PLC0415 (connects its receiver; models exist only now)

@@ -5,10 +5,12 @@ from io import BytesIO
 from typing import IO, Any
 
 from django.core.files.base import File
-from PIL import Image, ImageOps, ImageSequence, JpegImagePlugin, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, ImageSequence, JpegImagePlugin, UnidentifiedImageError
+
+from .jpeg import without_application_segments
 
 
-class UnusableImage(ValueError):
+class UnusableImageError(ValueError):
     """The file is no image, is damaged, or is of a format that the site does not take."""
 
 
@@ -16,44 +18,56 @@ class BareImage(File):
     """An image of which `without_metadata` made sure that only pixels and colour profile are left."""
 
 
-def without_metadata(source: IO[bytes] | File, name: str | None = None) -> BareImage:
+def without_metadata(source: IO[bytes] | File, name: str = "image") -> BareImage:
     """The image in `source` without EXIF, XMP, IPTC and comments, upright, in the same format.
 
     The colour profile stays: without it the colours change. Whatever hangs behind the image in the file (a second
-    photograph, the film of a "live photo") goes. Raises `UnusableImage`.
+    photograph, the film of a "live photo") goes. Raises `UnusableImageError`.
     """
     source.seek(0)
-    result = BytesIO()
+    content = source.read()
     try:
-        with Image.open(source) as image:
-            _write_bare(image, result)
+        with Image.open(BytesIO(content)) as image:
+            bare = _bare_content(image, content)
     # Pillow's readers raise these, and SyntaxError, on damaged files.
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
-        raise UnusableImage(str(error)) from error
-    result.seek(0)
-    return BareImage(result, name=name)
+        raise UnusableImageError(str(error)) from error
+    return BareImage(BytesIO(bare), name=name)
 
 
-def _write_bare(image: Image.Image, result: IO[bytes]) -> None:
+def _bare_content(image: Image.Image, content: bytes) -> bytes:
     # A camera that keeps several pictures in one JPEG file makes an "MPO"; the first is the photograph.
     image_format = "JPEG" if image.format == "MPO" else image.format or ""
     if image_format not in _SAVE_OPTIONS:
-        raise UnusableImage(f"Images of format {image.format} are not accepted.")
+        raise UnusableImageError(f"Images of format {image.format} are not accepted.")
+    if image_format == "JPEG" and image.getexif().get(ExifTags.Base.Orientation, 1) == 1:
+        image.load()  # the whole picture is there and can be read
+        return without_application_segments(content)
     options = _SAVE_OPTIONS[image_format](image)
     if profile := image.info.get("icc_profile"):
         options["icc_profile"] = profile
-    if image_format != "JPEG" and getattr(image, "n_frames", 1) > 1:
-        frames, durations = [], []
-        for frame in ImageSequence.Iterator(image):
-            frames.append(_bare(frame))
-            durations.append(frame.info.get("duration", 100))
-        options |= {"save_all": True, "append_images": frames[1:], "duration": durations}
-        options["loop"] = image.info.get("loop", 1 if image_format == "GIF" else 0)
-        if image_format == "GIF" and "loop" not in image.info:
-            del options["loop"]  # a GIF without it plays once; "loop: 0" would play it for ever
-        frames[0].save(result, format=image_format, **options)
-    else:
-        _bare(ImageOps.exif_transpose(image)).save(result, format=image_format, **options)
+    frames = [image] if image_format == "JPEG" else ImageSequence.Iterator(image)
+    bare, durations = [], []
+    for frame in frames:
+        frame.load()  # a WebP only knows the duration of a frame when it is read
+        durations.append(frame.info.get("duration", 100))
+        bare.append(_bare(ImageOps.exif_transpose(frame)))
+    if len(bare) > 1:
+        options |= {"save_all": True, "append_images": bare[1:], "duration": durations, **_animation_options(image)}
+    result = BytesIO()
+    bare[0].save(result, format=image_format, **options)
+    return result.getvalue()
+
+
+def _animation_options(image: Image.Image) -> dict[str, Any]:
+    """How often an animation plays and what stays of a frame. Without a count of its own a GIF plays once."""
+    options: dict[str, Any] = {} if image.format == "AVIF" else {"loop": image.info.get("loop", 0)}
+    if image.format == "GIF":
+        # Every frame is whole by now, so nothing of the one before it may shine through.
+        options["disposal"] = 2
+        if "loop" not in image.info:
+            del options["loop"]
+    return options
 
 
 def _bare(image: Image.Image) -> Image.Image:
@@ -64,14 +78,14 @@ def _bare(image: Image.Image) -> Image.Image:
     return bare
 
 
-def _jpeg_options(image: Image.Image) -> dict[str, Any]:
-    """The quantisation of the original: what is written again then loses next to nothing, and does not grow."""
+def _jpeg_options(image: Any) -> dict[str, Any]:
+    """Only for a photograph that must be turned: with the quantisation of the original it loses little."""
     options: dict[str, Any] = {"qtables": image.quantization, "progressive": bool(image.info.get("progressive"))}
     sampling = JpegImagePlugin.get_sampling(image)
     return options if sampling == -1 else {**options, "subsampling": sampling}
 
 
-def _webp_options(image: Image.Image) -> dict[str, Any]:
+def _webp_options(image: Any) -> dict[str, Any]:
     if getattr(image, "n_frames", 1) == 1 and _is_lossless_webp(image.fp):
         return {"lossless": True, "exact": True}
     return {"quality": 92, "method": 4}
@@ -89,7 +103,7 @@ def _is_lossless_webp(file: IO[bytes]) -> bool:
 
 
 # The formats that the site takes, with how to write them so that what is seen stays as it is.
-_SAVE_OPTIONS: dict[str, Callable[[Image.Image], dict[str, Any]]] = {
+_SAVE_OPTIONS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "JPEG": _jpeg_options,
     "PNG": lambda image: {},
     "WEBP": _webp_options,

@@ -1,14 +1,16 @@
 """The image model of the site: what a photograph owes its maker (credit, licence) and its reader (alt text)."""
 
-import secrets
-from pathlib import PurePosixPath
+from typing import Any
 
-from django.core.files.base import File
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
 
-from .metadata import without_metadata
+from .files import BareImageField, random_path
+from .metadata import UnusableImageError, without_metadata
+
+DAMAGED = _("Deze afbeelding is beschadigd en niet te lezen. Bewaar haar opnieuw als JPEG of PNG en upload die.")
 
 
 class Licence(models.TextChoices):
@@ -24,10 +26,18 @@ class Licence(models.TextChoices):
 class SiteImage(AbstractImage):
     """An uploaded image. Its file gets a random name and loses its metadata (EXIF, GPS) when it is saved."""
 
+    title = models.CharField(
+        _("titel"), max_length=255, help_text=_("Om de afbeelding terug te vinden. De titel staat niet op de site.")
+    )
+    file = BareImageField(
+        verbose_name=_("bestand"), upload_to=get_upload_to, width_field="width", height_field="height"
+    )
     description = models.CharField(
         _("alternatieve tekst"),
         max_length=255,
-        help_text=_("Wat is er te zien? Voor wie de afbeelding niet ziet. Bijvoorbeeld: “Bewoners koken in een wijkcentrum”."),
+        help_text=_(
+            "Wat is er te zien? Voor wie de afbeelding niet ziet. Bijvoorbeeld: “Bewoners koken in een wijkcentrum”."
+        ),
     )
     credit = models.CharField(
         _("maker"),
@@ -42,7 +52,8 @@ class SiteImage(AbstractImage):
         help_text=_("Wat anderen met deze afbeelding mogen doen."),
     )
 
-    admin_form_fields = ("title", "file", "description", "credit", "licence", *Image.admin_form_fields[2:])
+    # The order in which somebody thinks: the picture, what is on it, whose it is, where to keep it.
+    admin_form_fields = ("file", "title", "description", "credit", "licence", *Image.admin_form_fields[3:])
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("afbeelding")
@@ -50,16 +61,26 @@ class SiteImage(AbstractImage):
         permissions = [("choose_image", "Can choose image")]
 
     def get_upload_to(self, filename: str) -> str:
-        """`originals/<random>.<extension>`: a name that cannot be guessed and says nothing about who is in it."""
-        extension = PurePosixPath(filename).suffix.lower()
-        return f"originals/{secrets.token_urlsafe(18)}{extension}"
+        return random_path("originals", filename)
 
-    def save(self, *args, **kwargs) -> None:
-        if self.file and not self.file._committed:
-            self.file.file = File(without_metadata(self.file.file), name=self.file.name)
-            self.file_size = None
-            self.file_hash = ""
+    def clean(self) -> None:
+        """Read the new file as a whole: one that breaks off halfway is found here, not when it is saved."""
+        super().clean()
+        if not self._has_new_file():
+            return
+        try:
+            self.file.file = without_metadata(self.file.file, name=self.file.name)
+        except UnusableImageError as error:
+            raise ValidationError({"file": DAMAGED}) from error
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._has_new_file():
+            # Before the row is written, because the row holds width and height of what is stored.
+            self.file.save(self.file.name, self.file.file, save=False)
         super().save(*args, **kwargs)
+
+    def _has_new_file(self) -> bool:
+        return bool(self.file) and not self.file._committed
 
 
 class Rendition(AbstractRendition):
@@ -73,4 +94,5 @@ class Rendition(AbstractRendition):
         verbose_name_plural = _("formaten")
 
     def get_upload_to(self, filename: str) -> str:
-        return f"renditions/{PurePosixPath(filename).name}"
+        """A random name of its own: who knows one size cannot guess another, such as the one that was not cropped."""
+        return random_path("renditions", filename)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
+ALIAS_LENGTH = 200
+
 
 class SizeClass(models.TextChoices):
     """Size by inhabitants, in thousands. Only the class is shown: the figures behind it are not official ones."""
@@ -55,7 +57,10 @@ class Municipality(index.Indexed, models.Model):
     name = models.CharField(_("CBS-naam"), max_length=80)
     display_name = models.CharField(_("naam op de site"), max_length=80)
     alias = models.CharField(
-        _("andere naam"), max_length=80, blank=True, help_text=_("Bijvoorbeeld “Den Bosch” bij ’s-Hertogenbosch.")
+        _("andere naam"),
+        max_length=ALIAS_LENGTH,
+        blank=True,
+        help_text=_("Bijvoorbeeld “Den Bosch” bij ’s-Hertogenbosch. Meer namen: met een komma ertussen."),
     )
     slug = models.SlugField(_("adres"), max_length=80, unique=True)
     province = models.ForeignKey(
@@ -98,6 +103,7 @@ class Municipality(index.Indexed, models.Model):
         index.AutocompleteField("display_name"),
         index.AutocompleteField("alias"),
         index.SearchField("alias"),
+        index.FilterField("valid_until"),
     ]
 
     class Meta:

@@ -10,7 +10,9 @@ class PersonChooserViewSet(ChooserViewSet):
     choose_one_text = _("Kies een persoon")
     choose_another_text = _("Kies iemand anders")
     edit_item_text = _("Bewerk deze persoon")
-    form_fields = ["name", "slug", "function", "organisation"]
+    create_action_label = _("Voeg deze persoon toe")
+    creation_tab_label = _("Nieuw")
+    creation_form_class = "wijkwijzer.people.forms.PersonCreationForm"
 
 
 class OrganisationChooserViewSet(ChooserViewSet):
@@ -19,7 +21,9 @@ class OrganisationChooserViewSet(ChooserViewSet):
     choose_one_text = _("Kies een organisatie")
     choose_another_text = _("Kies een andere organisatie")
     edit_item_text = _("Bewerk deze organisatie")
-    form_fields = ["name", "slug", "kind", "website"]
+    create_action_label = _("Voeg deze organisatie toe")
+    creation_tab_label = _("Nieuw")
+    creation_form_class = "wijkwijzer.people.forms.OrganisationCreationForm"
 
 
 person_chooser = PersonChooserViewSet("person_chooser")

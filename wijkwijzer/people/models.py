@@ -21,7 +21,10 @@ class Contactable(models.Model):
         _("e-mailadres voor contact"), blank=True, help_text=_("Staat openbaar op de site, tot de datum hiernaast.")
     )
     contact_until = models.DateField(
-        _("contact te tonen tot"), null=True, blank=True, help_text=_("Na deze datum toont de site het adres niet meer.")
+        _("contact te tonen tot"),
+        null=True,
+        blank=True,
+        help_text=_("Na deze datum toont de site het adres niet meer."),
     )
 
     class Meta:
@@ -68,7 +71,9 @@ class Organisation(Contactable, index.Indexed, models.Model):
         FieldPanel("kind"),
         FieldPanel("description"),
         FieldPanel("website"),
-        MultiFieldPanel([FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_until")])], heading=_("Contact")),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_until")])], heading=_("Contact")
+        ),
     ]
     search_fields = [index.SearchField("name", boost=2), index.AutocompleteField("name"), index.FilterField("kind")]
 
@@ -117,7 +122,9 @@ class Person(Contactable, index.Indexed, models.Model):
         FieldRowPanel([FieldPanel("function"), FieldPanel("organisation")]),
         FieldPanel("biography"),
         FieldPanel("public_profile"),
-        MultiFieldPanel([FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_until")])], heading=_("Contact")),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_until")])], heading=_("Contact")
+        ),
     ]
     search_fields = [index.SearchField("name", boost=2), index.AutocompleteField("name"), index.SearchField("function")]
 

@@ -15,6 +15,7 @@ from wijkwijzer.pages.models import IndexPage, KnowledgePage
 class PublicationIndexPage(IndexPage):
     """The list of research and articles."""
 
+    template = IndexPage.template
     subpage_types = ["publications.ArticlePage"]
     page_description = _("De lijst met onderzoek en artikelen. Er is er één.")
 
@@ -49,11 +50,15 @@ class ArticlePage(KnowledgePage):
         blank=True,
         help_text=_("Bij onderzoek: de uitkomsten, de belangrijkste eerst."),
     )
-    methods = models.TextField(_("hoe is het onderzocht"), blank=True, help_text=_("Bijvoorbeeld: interviews en observaties."))
+    methods = models.TextField(
+        _("hoe is het onderzocht"), blank=True, help_text=_("Bijvoorbeeld: interviews en observaties.")
+    )
     respondents = models.CharField(
         _("hoeveel mensen of plekken"), max_length=160, blank=True, help_text=_("Bijvoorbeeld: vijftien ambtenaren.")
     )
-    research_period = models.CharField(_("wanneer onderzocht"), max_length=120, blank=True, help_text=_("Leeg als niet bekend."))
+    research_period = models.CharField(
+        _("wanneer onderzocht"), max_length=120, blank=True, help_text=_("Leeg als niet bekend.")
+    )
     carried_out_by = models.CharField(
         _("uitgevoerd door"), max_length=200, blank=True, help_text=_("Wie deed het onderzoek, en voor wie?")
     )

@@ -15,7 +15,9 @@ PER_PAGE = 12
 def search(request: HttpRequest) -> HttpResponse:
     """Live and public publications that match `q`. The words of a search are never logged."""
     query = " ".join(request.GET.get("q", "")[:MAX_QUERY_LENGTH].split())
-    hits = KnowledgePage.objects.visible().search(query) if query else []
+    # Wagtail's search understands no subquery but one on the primary key.
+    visible_pages = KnowledgePage.objects.filter(pk__in=KnowledgePage.objects.visible().values("pk"))
+    hits = visible_pages.search(query) if query else []
     page = Paginator(hits, PER_PAGE).get_page(request.GET.get("pagina"))
     ids = [hit.pk for hit in page.object_list]
     cards = {card.pk: card for card in KnowledgePage.objects.visible().for_cards().filter(pk__in=ids)} if ids else {}

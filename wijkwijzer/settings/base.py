@@ -7,7 +7,7 @@ from .env import PROJECT_DIR, Environment
 env = Environment()
 DATA_DIR = env.data_dir
 
-SITE_URL = env.text("SITE_URL").rstrip("/")
+SITE_URL = env.site_url()
 _site = urlsplit(SITE_URL)
 IS_HTTPS = _site.scheme == "https"
 ALLOWED_HOSTS = [host for host in (_site.hostname, *env.items("ALLOWED_HOSTS"), "localhost", "127.0.0.1") if host]
@@ -95,6 +95,8 @@ TEMPLATES = [
         },
     }
 ]
+# What Django 6 does: an address typed without a scheme is an https one.
+FORMS_URLFIELD_ASSUME_HTTPS = True
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Database --------------------------------------------------------------------------------------------------------
@@ -116,7 +118,7 @@ else:
 # One cache for all processes of the site: sign-in throttling and Wagtail's site paths must agree between them.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "wijkwijzer.users.throttling.LockingFileCache",
         "LOCATION": DATA_DIR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 5000},
     }
@@ -159,7 +161,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "wijkwijzer.users.validators.MinimumLength", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -176,13 +178,36 @@ ACCOUNT_ADAPTER = "wijkwijzer.users.adapter.ClosedAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # else anybody could have the site mail anybody
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[WijkWijzer] "
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "5/m/ip,3/h/key"}
+ACCOUNT_FORMS = {
+    "login": "wijkwijzer.users.forms.SignInForm",
+    "reauthenticate": "wijkwijzer.users.forms.ConfirmPasswordForm",
+    "change_password": "wijkwijzer.users.forms.ChangePasswordForm",
+    "set_password": "wijkwijzer.users.forms.SetPasswordForm",
+    "reset_password": "wijkwijzer.users.forms.AskResetForm",
+    "reset_password_from_key": "wijkwijzer.users.forms.ResetForm",
+}
+MFA_ADAPTER = "wijkwijzer.users.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "wijkwijzer.users.forms.CodeForm",
+    "reauthenticate": "wijkwijzer.users.forms.ConfirmCodeForm",
+    "activate_totp": "wijkwijzer.users.forms.ActivateAppForm",
+    "authenticate_webauthn": "wijkwijzer.users.forms.KeyForm",
+    "reauthenticate_webauthn": "wijkwijzer.users.forms.ConfirmKeyForm",
+    "login_webauthn": "wijkwijzer.users.forms.SignInByKeyForm",
+    "add_webauthn": "wijkwijzer.users.forms.AddPasskeyForm",
+    "edit_webauthn": "wijkwijzer.users.forms.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "WijkWijzer"
+# Browsers allow passkeys on https and, for trying things out, on http://localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 
 # --- Wagtail ---------------------------------------------------------------------------------------------------------
 
@@ -190,15 +215,20 @@ WAGTAIL_SITE_NAME = "WijkWijzer"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/beheer/aanmelden/"
+# Passwords are changed in one place, allauth's. An administrator still sets the first one in Wagtail's user form.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# A password shared by all readers of a page would stand in the database as it is, and could be guessed without end.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILIMAGES_IMAGE_MODEL = "images.SiteImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "wijkwijzer.images.forms.SiteImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
@@ -220,6 +250,8 @@ vars().update(env.email())
 # --- Security --------------------------------------------------------------------------------------------------------
 
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows a preview of the page in a frame
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # asks for DENY, which would leave that frame empty
+CSRF_FAILURE_VIEW = "wijkwijzer.delivery.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -230,6 +262,10 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL")},
-    # Each saved object is a "task" that runs at once; two lines a save say nothing.
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    "loggers": {
+        # Each saved object is a "task" that runs at once; two lines a save say nothing.
+        "django_tasks": {"level": "WARNING"},
+        # A stranger with a wrong Host header gets a 400; that is no news, and no traceback.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
 }

@@ -7,11 +7,12 @@ from pathlib import Path
 os.environ["WIJKWIJZER_DATA"] = tempfile.mkdtemp(prefix="wijkwijzer-test-")
 os.environ["SITE_URL"] = "http://testserver"
 
-from .base import *  # noqa: E402, F403 (the data folder must be set before base reads it)
-from .base import DATABASES, STORAGES  # noqa: E402 (as above)
+from .base import *  # noqa: F403 (a settings module is its parent plus a few lines)
+from .base import DATABASES, STATIC_ROOT, STORAGES
 
 DEBUG = False
-SECRET_KEY = "only-for-tests"
+STATIC_ROOT.mkdir()  # nothing is collected for tests, but WhiteNoise warns when the folder is missing
+SECRET_KEY = "only-for-tests"  # noqa: S105 (no secret: it signs nothing outside the test run)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

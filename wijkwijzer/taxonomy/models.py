@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
+from wagtail.search import index
 
 INTRODUCTION_FEATURES = ["bold", "italic", "link", "ul", "ol"]
 
@@ -17,6 +18,8 @@ class Theme(TagBase):
 
     free_tagging = False
 
+    name = models.CharField(_("naam"), max_length=100, unique=True, help_text=_("Kort: een of twee woorden."))
+    slug = models.SlugField(_("adres"), max_length=100, unique=True, help_text=_("Het laatste deel van het webadres."))
     parent = models.ForeignKey(
         "self",
         verbose_name=_("hoofdthema"),
@@ -63,15 +66,19 @@ class Theme(TagBase):
         if self.parent_id == self.pk and self.pk is not None:
             raise ValidationError({"parent": _("Een thema kan niet zijn eigen hoofdthema zijn. Kies een ander thema.")})
         if self.parent.parent_id is not None:
-            raise ValidationError({"parent": _("“%s” valt zelf onder een hoofdthema. Kies een hoofdthema.") % self.parent})
+            raise ValidationError(
+                {"parent": _("“%s” valt zelf onder een hoofdthema. Kies een hoofdthema.") % self.parent}
+            )
         if self.pk is not None and self.children.exists():
-            raise ValidationError({"parent": _("Onder dit thema vallen andere thema’s. Geef die eerst een ander hoofdthema.")})
+            raise ValidationError(
+                {"parent": _("Onder dit thema vallen andere thema’s. Geef die eerst een ander hoofdthema.")}
+            )
 
     def get_absolute_url(self) -> str:
         return reverse("dossiers:theme", args=[self.slug])
 
 
-class Concept(models.Model):
+class Concept(index.Indexed, models.Model):
     """A thesaurus entry: one meaning, the term the site prefers for it, and the other words people use."""
 
     term = models.CharField(
@@ -99,7 +106,11 @@ class Concept(models.Model):
         help_text=_("Het begrip waar dit een soort van is. Bijvoorbeeld: een wijkregisseur is een soort verbinder."),
     )
     themes = models.ManyToManyField(
-        Theme, verbose_name=_("thema’s"), blank=True, related_name="concepts", help_text=_("Bij welke thema’s hoort dit?")
+        Theme,
+        verbose_name=_("thema’s"),
+        blank=True,
+        related_name="concepts",
+        help_text=_("Bij welke thema’s hoort dit?"),
     )
 
     panels = [
@@ -108,8 +119,17 @@ class Concept(models.Model):
         FieldPanel("definition"),
         FieldPanel("source"),
         MultiFieldPanel(
-            [FieldPanel("alternative_terms"), FieldPanel("broader"), FieldPanel("themes")], heading=_("Verwante woorden")
+            [FieldPanel("alternative_terms"), FieldPanel("broader"), FieldPanel("themes")],
+            heading=_("Verwante woorden"),
         ),
+    ]
+
+    search_fields = [
+        index.SearchField("term", boost=2),
+        index.AutocompleteField("term"),
+        index.SearchField("alternative_terms"),
+        index.AutocompleteField("alternative_terms"),
+        index.SearchField("definition"),
     ]
 
     class Meta:
@@ -120,13 +140,18 @@ class Concept(models.Model):
     def __str__(self) -> str:
         return self.term
 
+    def get_absolute_url(self) -> str:
+        return reverse("dossiers:concept", args=[self.slug])
+
     def clean(self) -> None:
         super().clean()
         seen = {self.pk} if self.pk is not None else set()
         concept = self.broader
         while concept is not None:
             if concept.pk in seen:
-                raise ValidationError({"broader": _("Zo valt dit begrip onder zichzelf. Kies een ander ruimer begrip.")})
+                raise ValidationError(
+                    {"broader": _("Zo valt dit begrip onder zichzelf. Kies een ander ruimer begrip.")}
+                )
             seen.add(concept.pk)
             concept = concept.broader
 
@@ -134,6 +159,3 @@ class Concept(models.Model):
     def alternatives(self) -> list[str]:
         """The other words for this concept, in the order the editor gave."""
         return [line.strip() for line in self.alternative_terms.splitlines() if line.strip()]
-
-    def get_absolute_url(self) -> str:
-        return reverse("dossiers:concept", args=[self.slug])

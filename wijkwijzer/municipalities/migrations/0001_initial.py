@@ -6,47 +6,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Province',
+            name="Province",
             fields=[
-                ('code', models.CharField(max_length=4, primary_key=True, serialize=False, verbose_name='CBS-code')),
-                ('name', models.CharField(max_length=40, verbose_name='naam')),
-                ('slug', models.SlugField(max_length=40, unique=True, verbose_name='adres')),
+                ("code", models.CharField(max_length=4, primary_key=True, serialize=False, verbose_name="CBS-code")),
+                ("name", models.CharField(max_length=40, verbose_name="naam")),
+                ("slug", models.SlugField(max_length=40, unique=True, verbose_name="adres")),
             ],
             options={
-                'verbose_name': 'provincie',
-                'verbose_name_plural': 'provincies',
-                'ordering': ['name'],
+                "verbose_name": "provincie",
+                "verbose_name_plural": "provincies",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='Bijvoorbeeld GM0014.', max_length=6, unique=True, verbose_name='CBS-code')),
-                ('name', models.CharField(max_length=80, verbose_name='CBS-naam')),
-                ('display_name', models.CharField(max_length=80, verbose_name='naam op de site')),
-                ('alias', models.CharField(blank=True, help_text='Bijvoorbeeld “Den Bosch” bij ’s-Hertogenbosch.', max_length=80, verbose_name='andere naam')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='adres')),
-                ('latitude', models.DecimalField(decimal_places=4, max_digits=7, verbose_name='breedtegraad')),
-                ('longitude', models.DecimalField(decimal_places=4, max_digits=7, verbose_name='lengtegraad')),
-                ('size_class', models.CharField(choices=[('0-20', 'minder dan 20 duizend inwoners'), ('20-40', '20 tot 40 duizend inwoners'), ('40-60', '40 tot 60 duizend inwoners'), ('60-100', '60 tot 100 duizend inwoners'), ('100-200', '100 tot 200 duizend inwoners'), ('200-', 'meer dan 200 duizend inwoners')], max_length=8, verbose_name='grootte')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='bestaat sinds')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='bestond tot')),
-                ('successor', models.ForeignKey(blank=True, help_text='De gemeente waarin deze gemeente is opgegaan.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='municipalities.municipality', verbose_name='opgegaan in')),
-                ('province', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='municipalities', to='municipalities.province', verbose_name='provincie')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Bijvoorbeeld GM0014.", max_length=6, unique=True, verbose_name="CBS-code"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="CBS-naam")),
+                ("display_name", models.CharField(max_length=80, verbose_name="naam op de site")),
+                (
+                    "alias",
+                    models.CharField(
+                        blank=True,
+                        help_text="Bijvoorbeeld “Den Bosch” bij ’s-Hertogenbosch. Meer namen: met een komma ertussen.",
+                        max_length=200,
+                        verbose_name="andere naam",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="adres")),
+                ("latitude", models.DecimalField(decimal_places=4, max_digits=7, verbose_name="breedtegraad")),
+                ("longitude", models.DecimalField(decimal_places=4, max_digits=7, verbose_name="lengtegraad")),
+                (
+                    "size_class",
+                    models.CharField(
+                        choices=[
+                            ("0-20", "minder dan 20 duizend inwoners"),
+                            ("20-40", "20 tot 40 duizend inwoners"),
+                            ("40-60", "40 tot 60 duizend inwoners"),
+                            ("60-100", "60 tot 100 duizend inwoners"),
+                            ("100-200", "100 tot 200 duizend inwoners"),
+                            ("200-", "meer dan 200 duizend inwoners"),
+                        ],
+                        max_length=8,
+                        verbose_name="grootte",
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="bestaat sinds")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="bestond tot")),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="De gemeente waarin deze gemeente is opgegaan.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="municipalities.municipality",
+                        verbose_name="opgegaan in",
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="municipalities",
+                        to="municipalities.province",
+                        verbose_name="provincie",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'gemeente',
-                'verbose_name_plural': 'gemeenten',
-                'ordering': ['display_name'],
+                "verbose_name": "gemeente",
+                "verbose_name_plural": "gemeenten",
+                "ordering": ["display_name"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),

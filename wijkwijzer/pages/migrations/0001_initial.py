@@ -3,209 +3,618 @@
 import django.db.models.deletion
 import modelcluster.contrib.taggit
 import modelcluster.fields
-import wijkwijzer.blocks.streams
 from django.conf import settings
 from django.db import migrations, models
 
+import wijkwijzer.blocks.streams
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('images', '0001_initial'),
-        ('municipalities', '0001_initial'),
-        ('people', '0001_initial'),
-        ('taxonomy', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("images", "0001_initial"),
+        ("municipalities", "0001_initial"),
+        ("people", "0001_initial"),
+        ("taxonomy", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContentPage',
+            name="ContentPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(help_text='Eén of twee zinnen. Staat boven de pagina en in zoekmachines.', max_length=300, verbose_name='samenvatting')),
-                ('body', wijkwijzer.blocks.streams.SlimStreamField(blank=True, help_text='De tekst, in blokken.', verbose_name='tekst')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        help_text="Eén of twee zinnen. Staat boven de pagina en in zoekmachines.",
+                        max_length=300,
+                        verbose_name="samenvatting",
+                    ),
+                ),
+                (
+                    "body",
+                    wijkwijzer.blocks.streams.SlimStreamField(
+                        blank=True, help_text="De tekst, in blokken.", verbose_name="tekst"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'gewone pagina',
-                'verbose_name_plural': 'gewone pagina’s',
+                "verbose_name": "gewone pagina",
+                "verbose_name_plural": "gewone pagina’s",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='KnowledgePage',
+            name="KnowledgePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(help_text='Eén of twee zinnen die iedereen begrijpt. Staat op de kaart, in zoekmachines en boven de pagina.', max_length=300, verbose_name='samenvatting')),
-                ('body', wijkwijzer.blocks.streams.SlimStreamField(blank=True, help_text='De tekst, in blokken.', verbose_name='tekst')),
-                ('published_on', models.DateField(blank=True, help_text='Wanneer verscheen dit voor het eerst, hier of elders? Lijsten staan op deze datum.', null=True, verbose_name='datum van verschijnen')),
-                ('earlier_site', models.CharField(blank=True, help_text='Naam van de organisatie of site.', max_length=120, verbose_name='eerder verschenen bij')),
-                ('earlier_title', models.CharField(blank=True, help_text='Zoals het daar heet.', max_length=255, verbose_name='titel van het origineel')),
-                ('earlier_url', models.URLField(blank=True, help_text='Begint met https://.', max_length=500, verbose_name='adres van het origineel')),
-                ('earlier_date', models.DateField(blank=True, help_text='Dag, maand, jaar.', null=True, verbose_name='datum van het origineel')),
-                ('earlier_reading_minutes', models.PositiveSmallIntegerField(blank=True, help_text='In minuten, als het origineel die noemt.', null=True, verbose_name='leestijd van het origineel')),
-                ('canonical_to_earlier', models.BooleanField(default=False, help_text='Aan: zoekmachines tonen het origineel in plaats van deze pagina.', verbose_name='origineel gaat voor in zoekmachines')),
-                ('licence', models.CharField(blank=True, choices=[('alle-rechten', 'Alle rechten voorbehouden'), ('cc-by-4.0', 'CC BY 4.0'), ('cc-by-sa-4.0', 'CC BY-SA 4.0'), ('cc-by-nc-nd-4.0', 'CC BY-NC-ND 4.0'), ('cc0-1.0', 'CC0 (publiek domein)')], help_text='Wat anderen met de tekst mogen doen. Leeg: niet bekend.', max_length=20, verbose_name='licentie')),
-                ('kind', models.CharField(choices=[('portret', 'Portret'), ('reeks', 'Reeks'), ('magazine', 'Magazine'), ('praktijk', 'Praktijkvoorbeeld'), ('werkplaats', 'Werkplaats'), ('casus', 'Casus'), ('tips', 'Tips'), ('aanbeveling', 'Aanbeveling'), ('onderzoek', 'Onderzoek'), ('artikel', 'Artikel'), ('begrip', 'Begrip')], db_index=True, editable=False, max_length=12, verbose_name='soort')),
-                ('word_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='aantal woorden')),
-                ('deputy', models.ForeignKey(blank=True, help_text='Wie neemt het over als de beheerder er niet is?', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='deputised_pages', to=settings.AUTH_USER_MODEL, verbose_name='vervanger')),
-                ('lead_image', models.ForeignKey(blank=True, help_text='Staat boven de pagina en op de kaart.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='images.siteimage', verbose_name='hoofdafbeelding')),
-                ('steward', models.ForeignKey(blank=True, help_text='Wie houdt deze pagina actueel?', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='stewarded_pages', to=settings.AUTH_USER_MODEL, verbose_name='beheerder van deze pagina')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        help_text="Eén of twee zinnen die iedereen begrijpt. Staat op de kaart, in zoekmachines en boven de pagina.",
+                        max_length=300,
+                        verbose_name="samenvatting",
+                    ),
+                ),
+                (
+                    "body",
+                    wijkwijzer.blocks.streams.SlimStreamField(
+                        blank=True, help_text="De tekst, in blokken.", verbose_name="tekst"
+                    ),
+                ),
+                (
+                    "published_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Wanneer verscheen dit voor het eerst, hier of elders? Lijsten staan op deze datum.",
+                        null=True,
+                        verbose_name="datum van verschijnen",
+                    ),
+                ),
+                (
+                    "earlier_site",
+                    models.CharField(
+                        blank=True,
+                        help_text="Naam van de organisatie of site.",
+                        max_length=120,
+                        verbose_name="eerder verschenen bij",
+                    ),
+                ),
+                (
+                    "earlier_title",
+                    models.CharField(
+                        blank=True,
+                        help_text="Zoals het daar heet.",
+                        max_length=255,
+                        verbose_name="titel van het origineel",
+                    ),
+                ),
+                (
+                    "earlier_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Begint met https://.",
+                        max_length=500,
+                        verbose_name="adres van het origineel",
+                    ),
+                ),
+                (
+                    "earlier_date",
+                    models.DateField(
+                        blank=True, help_text="Dag, maand, jaar.", null=True, verbose_name="datum van het origineel"
+                    ),
+                ),
+                (
+                    "earlier_reading_minutes",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="In minuten, als het origineel die noemt.",
+                        null=True,
+                        verbose_name="leestijd van het origineel",
+                    ),
+                ),
+                (
+                    "canonical_to_earlier",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Aan: zoekmachines tonen het origineel in plaats van deze pagina.",
+                        verbose_name="origineel gaat voor in zoekmachines",
+                    ),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("alle-rechten", "Alle rechten voorbehouden"),
+                            ("cc-by-4.0", "CC BY 4.0"),
+                            ("cc-by-sa-4.0", "CC BY-SA 4.0"),
+                            ("cc-by-nc-nd-4.0", "CC BY-NC-ND 4.0"),
+                            ("cc0-1.0", "CC0 (publiek domein)"),
+                        ],
+                        help_text="Wat anderen met de tekst mogen doen. Leeg: niet bekend.",
+                        max_length=20,
+                        verbose_name="licentie",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("portret", "Portret"),
+                            ("reeks", "Reeks"),
+                            ("magazine", "Magazine"),
+                            ("praktijk", "Praktijkvoorbeeld"),
+                            ("werkplaats", "Werkplaats"),
+                            ("casus", "Casus"),
+                            ("tips", "Tips"),
+                            ("aanbeveling", "Aanbeveling"),
+                            ("onderzoek", "Onderzoek"),
+                            ("artikel", "Artikel"),
+                            ("begrip", "Begrip"),
+                        ],
+                        db_index=True,
+                        editable=False,
+                        max_length=12,
+                        verbose_name="soort",
+                    ),
+                ),
+                ("word_count", models.PositiveIntegerField(default=0, editable=False, verbose_name="aantal woorden")),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Wie neemt het over als de beheerder er niet is?",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="deputised_pages",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="vervanger",
+                    ),
+                ),
+                (
+                    "lead_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Staat boven de pagina en op de kaart.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="images.siteimage",
+                        verbose_name="hoofdafbeelding",
+                    ),
+                ),
+                (
+                    "steward",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Wie houdt deze pagina actueel?",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="stewarded_pages",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="beheerder van deze pagina",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'publicatie',
-                'verbose_name_plural': 'publicaties',
+                "verbose_name": "publicatie",
+                "verbose_name_plural": "publicaties",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('role', models.CharField(choices=[('author', 'auteur'), ('interviewer', 'interviewer'), ('photographer', 'fotograaf'), ('editor', 'redactie'), ('researcher', 'onderzoeker'), ('partner', 'partner'), ('client', 'opdrachtgever'), ('funder', 'financier')], help_text='Wat deed deze persoon of organisatie?', max_length=20, verbose_name='rol')),
-                ('organisation', models.ForeignKey(blank=True, help_text='Kies een persoon of een organisatie.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='people.organisation', verbose_name='organisatie')),
-                ('person', models.ForeignKey(blank=True, help_text='Kies een persoon of een organisatie.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='people.person', verbose_name='persoon')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='pages.knowledgepage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("author", "auteur"),
+                            ("interviewer", "interviewer"),
+                            ("photographer", "fotograaf"),
+                            ("editor", "redactie"),
+                            ("researcher", "onderzoeker"),
+                            ("partner", "partner"),
+                            ("client", "opdrachtgever"),
+                            ("funder", "financier"),
+                        ],
+                        help_text="Wat deed deze persoon of organisatie?",
+                        max_length=20,
+                        verbose_name="rol",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Kies een persoon of een organisatie.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="people.organisation",
+                        verbose_name="organisatie",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Kies een persoon of een organisatie.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="people.person",
+                        verbose_name="persoon",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributions",
+                        to="pages.knowledgepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bijdrage',
-                'verbose_name_plural': 'bijdragen',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "bijdrage",
+                "verbose_name_plural": "bijdragen",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('headline', models.CharField(help_text='Eén zin: wat is dit?', max_length=120, verbose_name='kop')),
-                ('lead', models.TextField(help_text='Eén of twee zinnen onder de kop.', max_length=300, verbose_name='inleiding')),
-                ('featured', models.ForeignKey(blank=True, help_text='Eén publicatie over de volle breedte, bijvoorbeeld een portret.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.knowledgepage', verbose_name='uitgelicht')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("headline", models.CharField(help_text="Eén zin: wat is dit?", max_length=120, verbose_name="kop")),
+                (
+                    "lead",
+                    models.TextField(
+                        help_text="Eén of twee zinnen onder de kop.", max_length=300, verbose_name="inleiding"
+                    ),
+                ),
+                (
+                    "featured",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Eén publicatie over de volle breedte, bijvoorbeeld een portret.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="pages.knowledgepage",
+                        verbose_name="uitgelicht",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'voorpagina',
-                'verbose_name_plural': 'voorpagina’s',
+                "verbose_name": "voorpagina",
+                "verbose_name_plural": "voorpagina’s",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='PageConcept',
+            name="PageConcept",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('concept', models.ForeignKey(help_text='Een begrip uit de lijst.', on_delete=django.db.models.deletion.PROTECT, related_name='page_links', to='taxonomy.concept', verbose_name='begrip')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='concept_links', to='pages.knowledgepage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "concept",
+                    models.ForeignKey(
+                        help_text="Een begrip uit de lijst.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="page_links",
+                        to="taxonomy.concept",
+                        verbose_name="begrip",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="concept_links",
+                        to="pages.knowledgepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'begrip van een pagina',
-                'verbose_name_plural': 'begrippen van pagina’s',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "begrip van een pagina",
+                "verbose_name_plural": "begrippen van pagina’s",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PageMunicipality',
+            name="PageMunicipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('role', models.CharField(choices=[('subject', 'onderwerp'), ('research', 'onderzoek'), ('mentioned', 'genoemd')], default='subject', help_text='Gaat de pagina over deze gemeente, deed zij mee aan onderzoek, of wordt zij alleen genoemd?', max_length=10, verbose_name='rol')),
-                ('area', models.CharField(blank=True, help_text='Bijvoorbeeld: Selwerd.', max_length=120, verbose_name='wijk of buurt')),
-                ('municipality', models.ForeignKey(help_text='Zoek op naam.', on_delete=django.db.models.deletion.PROTECT, related_name='page_links', to='municipalities.municipality', verbose_name='gemeente')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='municipality_links', to='pages.knowledgepage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("subject", "onderwerp"), ("research", "onderzoek"), ("mentioned", "genoemd")],
+                        default="subject",
+                        help_text="Gaat de pagina over deze gemeente, deed zij mee aan onderzoek, of wordt zij alleen genoemd?",
+                        max_length=10,
+                        verbose_name="rol",
+                    ),
+                ),
+                (
+                    "area",
+                    models.CharField(
+                        blank=True, help_text="Bijvoorbeeld: Selwerd.", max_length=120, verbose_name="wijk of buurt"
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        help_text="Zoek op naam.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="page_links",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="municipality_links",
+                        to="pages.knowledgepage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'gemeente van een pagina',
-                'verbose_name_plural': 'gemeenten van pagina’s',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "gemeente van een pagina",
+                "verbose_name_plural": "gemeenten van pagina’s",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PagePerson',
+            name="PagePerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('role', models.CharField(choices=[('portrayed', 'geportretteerd'), ('case_bringer', 'inbrenger van de casus'), ('quoted', 'geciteerd'), ('contact', 'contactpersoon')], help_text='Hoe komt deze persoon in het verhaal voor?', max_length=14, verbose_name='rol')),
-                ('name_then', models.CharField(blank=True, help_text='Laat leeg voor de naam uit de kennisbank.', max_length=120, verbose_name='naam op de pagina')),
-                ('function_then', models.CharField(blank=True, help_text='De functie toen het stuk verscheen.', max_length=160, verbose_name='functie op dat moment')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='person_links', to='pages.knowledgepage')),
-                ('person', models.ForeignKey(help_text='Zoek op naam, of voeg iemand toe.', on_delete=django.db.models.deletion.PROTECT, related_name='page_links', to='people.person', verbose_name='persoon')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("portrayed", "geportretteerd"),
+                            ("case_bringer", "inbrenger van de casus"),
+                            ("quoted", "geciteerd"),
+                            ("contact", "contactpersoon"),
+                        ],
+                        help_text="Hoe komt deze persoon in het verhaal voor?",
+                        max_length=14,
+                        verbose_name="rol",
+                    ),
+                ),
+                (
+                    "name_then",
+                    models.CharField(
+                        blank=True,
+                        help_text="Laat leeg voor de naam uit de kennisbank.",
+                        max_length=120,
+                        verbose_name="naam op de pagina",
+                    ),
+                ),
+                (
+                    "function_then",
+                    models.CharField(
+                        blank=True,
+                        help_text="De functie toen het stuk verscheen.",
+                        max_length=160,
+                        verbose_name="functie op dat moment",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="person_links",
+                        to="pages.knowledgepage",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        help_text="Zoek op naam, of voeg iemand toe.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="page_links",
+                        to="people.person",
+                        verbose_name="persoon",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'persoon op een pagina',
-                'verbose_name_plural': 'personen op pagina’s',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "persoon op een pagina",
+                "verbose_name_plural": "personen op pagina’s",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PageTheme',
+            name="PageTheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='theme_links', to='pages.knowledgepage')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='page_links', to='taxonomy.theme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="theme_links",
+                        to="pages.knowledgepage",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="page_links", to="taxonomy.theme"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thema van een pagina',
-                'verbose_name_plural': 'thema’s van pagina’s',
+                "verbose_name": "thema van een pagina",
+                "verbose_name_plural": "thema’s van pagina’s",
             },
         ),
         migrations.AddField(
-            model_name='knowledgepage',
-            name='themes',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='Kies uit de lijst: begin te typen.', through='pages.PageTheme', to='taxonomy.Theme', verbose_name='thema’s'),
+            model_name="knowledgepage",
+            name="themes",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="Kies uit de lijst: begin te typen.",
+                through="pages.PageTheme",
+                to="taxonomy.Theme",
+                verbose_name="thema’s",
+            ),
         ),
         migrations.CreateModel(
-            name='SiteSettings',
+            name="SiteSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words_per_minute', models.PositiveSmallIntegerField(default=275, help_text='Hoe snel iemand leest. Hiermee rekent de site de leestijd uit.', verbose_name='woorden per minuut')),
-                ('editorial_email', models.EmailField(blank=True, help_text='Staat in de voet van elke pagina en op foutpagina’s.', max_length=254, verbose_name='e-mailadres van de redactie')),
-                ('publisher', models.CharField(default='WijkWijzer', help_text='Naam van de organisatie achter de site, voor zoekmachines en de voet.', max_length=120, verbose_name='uitgever')),
-                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "words_per_minute",
+                    models.PositiveSmallIntegerField(
+                        default=275,
+                        help_text="Hoe snel iemand leest. Hiermee rekent de site de leestijd uit.",
+                        verbose_name="woorden per minuut",
+                    ),
+                ),
+                (
+                    "editorial_email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Staat in de voet van elke pagina en op foutpagina’s.",
+                        max_length=254,
+                        verbose_name="e-mailadres van de redactie",
+                    ),
+                ),
+                (
+                    "publisher",
+                    models.CharField(
+                        default="WijkWijzer",
+                        help_text="Naam van de organisatie achter de site, voor zoekmachines en de voet.",
+                        max_length=120,
+                        verbose_name="uitgever",
+                    ),
+                ),
+                (
+                    "site",
+                    models.OneToOneField(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'site-instellingen',
+                "verbose_name": "site-instellingen",
             },
         ),
         migrations.CreateModel(
-            name='TellsAbout',
+            name="TellsAbout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tells_about', to='pages.knowledgepage')),
-                ('target', models.ForeignKey(help_text='De praktijk waar deze pagina over vertelt.', on_delete=django.db.models.deletion.CASCADE, related_name='told_by_links', to='pages.knowledgepage', verbose_name='gaat over')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tells_about",
+                        to="pages.knowledgepage",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        help_text="De praktijk waar deze pagina over vertelt.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="told_by_links",
+                        to="pages.knowledgepage",
+                        verbose_name="gaat over",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vertelt over',
-                'verbose_name_plural': 'vertelt over',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "vertelt over",
+                "verbose_name_plural": "vertelt over",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Freshness',
+            name="Freshness",
             fields=[
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='freshness', serialize=False, to='pages.knowledgepage')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='gecontroleerd op')),
-                ('outdated_since', models.DateField(blank=True, null=True, verbose_name='mogelijk verouderd sinds')),
-                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaces', to='pages.knowledgepage', verbose_name='vervangen door')),
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="freshness",
+                        serialize=False,
+                        to="pages.knowledgepage",
+                    ),
+                ),
+                ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="gecontroleerd op")),
+                ("outdated_since", models.DateField(blank=True, null=True, verbose_name="mogelijk verouderd sinds")),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="replaces",
+                        to="pages.knowledgepage",
+                        verbose_name="vervangen door",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'actualiteit',
-                'verbose_name_plural': 'actualiteit',
+                "verbose_name": "actualiteit",
+                "verbose_name_plural": "actualiteit",
             },
         ),
         migrations.AddConstraint(
-            model_name='pagetheme',
-            constraint=models.UniqueConstraint(fields=('content_object', 'tag'), name='pages_theme_once_a_page'),
+            model_name="pagetheme",
+            constraint=models.UniqueConstraint(fields=("content_object", "tag"), name="pages_theme_once_a_page"),
         ),
         migrations.AddConstraint(
-            model_name='tellsabout',
-            constraint=models.UniqueConstraint(fields=('page', 'target'), name='pages_tells_about_once'),
+            model_name="tellsabout",
+            constraint=models.UniqueConstraint(fields=("page", "target"), name="pages_tells_about_once"),
         ),
     ]

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
-from wagtail.url_routing import RouteResult
 
 from wijkwijzer.blocks.streams import BodyBlock, SlimStreamField
 
@@ -45,18 +44,6 @@ class HomePage(Page):
         verbose_name = _("voorpagina")
         verbose_name_plural = _("voorpagina’s")
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page by its whole path at once; Wagtail's own walk asks two queries for each level.
-
-        The walk remains for what is no page of its own, such as the feed of a list.
-        """
-        if path_components:
-            url_path = f"{self.url_path}{'/'.join(path_components)}/"
-            page = Page.objects.filter(slug=path_components[-1][:255], url_path=url_path).first()
-            if page is not None:
-                return _with_detail(page).route(request, [])
-        return super().route(request, path_components)
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         cards = KnowledgePage.objects.visible().for_cards()
@@ -66,18 +53,6 @@ class HomePage(Page):
         context["featured"] = featured or (self.featured_id and cards.filter(pk=self.featured_id).first())
         context["site_settings"] = SiteSettings.for_request(request)
         return context
-
-
-def _with_detail(page: Page) -> Page:
-    """The specific page, joined with the foreign keys that its template shows."""
-    model = page.specific_class
-    if model is None:
-        raise Http404
-    relations = getattr(model, "detail_relations", ())
-    if not relations:
-        return page.specific
-    specific: Page = model._default_manager.select_related(*relations).get(pk=page.pk)
-    return specific
 
 
 class ContentPage(Page):

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -14,6 +14,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
+from wijkwijzer.delivery.visibility import restrictions_on
 from wijkwijzer.municipalities.models import Municipality
 from wijkwijzer.taxonomy.models import INTRODUCTION_FEATURES, Theme
 
@@ -68,6 +69,9 @@ class IndexPage(RoutablePageMixin, Page):
 
     class Meta:
         abstract = True
+
+    def get_view_restrictions(self) -> QuerySet:
+        return restrictions_on(self)
 
     def get_publications(self) -> KnowledgePageQuerySet:
         """What the list shows to an anonymous reader, unfiltered, newest first."""

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.functional import cached_property, classproperty
 from django.utils.html import strip_tags
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
@@ -16,11 +17,12 @@ from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
 from wijkwijzer.blocks.streams import BodyBlock, SlimStreamField
-from wijkwijzer.delivery.visibility import visible
+from wijkwijzer.delivery.visibility import restrictions_on, visible
 from wijkwijzer.images.models import Licence
 
 from ..kinds import KIND_CHOICES, KINDS, Kind
 from ..panels import PageLinkPanel, TellsAboutPanel
+from .fetching import fetch_shown
 from .site_settings import SiteSettings
 
 
@@ -28,7 +30,8 @@ class KnowledgePageQuerySet(PageQuerySet):
     """The questions listings, cards and relations ask of all publications."""
 
     def visible(self) -> "KnowledgePageQuerySet":
-        return visible(self)
+        pages: KnowledgePageQuerySet = visible(self)
+        return pages
 
     def newest_first(self) -> "KnowledgePageQuerySet":
         return self.order_by(F("published_on").desc(nulls_last=True), "-first_published_at", "-pk")
@@ -41,15 +44,16 @@ class KnowledgePageQuerySet(PageQuerySet):
 
     def for_cards(self) -> "KnowledgePageQuerySet":
         """With all a card shows, in a constant number of queries."""
-        renditions = "lead_image__renditions"
         return self.select_related("lead_image", "freshness").prefetch_related(
-            "theme_links__tag", "municipality_links__municipality", models.Prefetch(renditions, to_attr="prefetched_renditions")
+            models.Prefetch("theme_links", link_rows("theme_links").select_related("tag")),
+            models.Prefetch("municipality_links", link_rows("municipality_links").select_related("municipality")),
+            models.Prefetch("lead_image__renditions", to_attr="prefetched_renditions"),
         )
 
     def _links(self, name: str) -> models.QuerySet:
         """The link rows of the page of the outer query. A subquery, so that a page never counts twice."""
-        relation = KnowledgePage._meta.get_field(name)
-        return relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
+        rows = link_rows(name)
+        return rows.filter(**{KnowledgePage._meta.get_field(name).field.name: OuterRef("pk")})
 
 
 class KnowledgePage(Page):
@@ -101,7 +105,9 @@ class KnowledgePage(Page):
     earlier_url = models.URLField(
         _("adres van het origineel"), max_length=500, blank=True, help_text=_("Begint met https://.")
     )
-    earlier_date = models.DateField(_("datum van het origineel"), null=True, blank=True, help_text=_("Dag, maand, jaar."))
+    earlier_date = models.DateField(
+        _("datum van het origineel"), null=True, blank=True, help_text=_("Dag, maand, jaar.")
+    )
     earlier_reading_minutes = models.PositiveSmallIntegerField(
         _("leestijd van het origineel"), null=True, blank=True, help_text=_("In minuten, als het origineel die noemt.")
     )
@@ -179,7 +185,7 @@ class KnowledgePage(Page):
         verbose_name_plural = _("publicaties")
 
     @classproperty
-    def edit_handler(cls) -> TabbedInterface:
+    def edit_handler(cls) -> TabbedInterface:  # noqa: N805 (a class property)
         return TabbedInterface(
             [
                 ObjectList(cls.content_panels, heading=_("Inhoud")),
@@ -282,25 +288,28 @@ class KnowledgePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         if not getattr(request, "is_preview", False):
-            fetch_links(self.get_pages_shown_whole())
-        tellings = self.get_tellings()
+            fetch_shown(self.get_pages_shown_whole())
+        tellings = self.get_tellings(is_preview=getattr(request, "is_preview", False))
         context["told_in"] = [page for page in tellings if page.tells_about_this]
         context["tells_about"] = [page for page in tellings if page.told_by_this]
         context["site_settings"] = SiteSettings.for_request(request)
         return context
 
-    def get_tellings(self) -> list["KnowledgePage"]:
-        """Visible pages that tell about this one or that this one tells about, marked with which of the two."""
-        from .links import TellsAbout  # links need KnowledgePage first; the two are one model in two files
+    def get_tellings(self, *, is_preview: bool = False) -> list["KnowledgePage"]:
+        """Visible pages that tell about this one or that this one tells about, marked with which of the two.
 
-        targets = [link.target_id for link in self.tells_about.all()]
-        tells = TellsAbout.objects.filter(page=OuterRef("pk"), target=self.pk)
-        return list(
-            KnowledgePage.objects.visible()
-            .annotate(tells_about_this=Exists(tells), told_by_this=Q(pk__in=targets))
-            .filter(Q(tells_about_this=True) | Q(pk__in=targets))
-            .newest_first()
-        )
+        A preview asks the form's rows, which are not in the database yet.
+        """
+        rows = link_rows("tells_about")
+        about_this = Exists(rows.filter(page=OuterRef("pk"), target=self.pk))
+        by_this: Any = Exists(rows.filter(target=OuterRef("pk"), page=self.pk))
+        if is_preview:
+            by_this = Q(pk__in=[link.target_id for link in self.tells_about.all()])
+        tellings = KnowledgePage.objects.visible().annotate(tells_about_this=about_this, told_by_this=by_this)
+        return list(tellings.filter(Q(tells_about_this=True) | Q(told_by_this=True)).newest_first())
+
+    def get_view_restrictions(self) -> models.QuerySet:
+        return restrictions_on(self)
 
 
 class Freshness(models.Model):
@@ -322,26 +331,16 @@ class Freshness(models.Model):
         verbose_name = _("actualiteit")
         verbose_name_plural = _("actualiteit")
 
+    def __str__(self) -> str:
+        return str(self.page)
+
 
 def heading_anchor(block: Any) -> str:
     """The anchor of a heading block: its text for people, a piece of its id so that two equal headings differ."""
-    from django.utils.text import slugify
-
     return f"{slugify(block.value['text'])[:50] or 'kop'}-{str(block.id or '')[:4]}".strip("-")
 
 
-def fetch_links(pages: list[KnowledgePage]) -> None:
-    """Fetch what `pages` show of their links: one query a kind of link, however many pages of whatever type."""
-    from .links import Contribution, PageConcept, PageMunicipality, PagePerson, PageTheme
-
-    images = [page.lead_image for page in pages if page.lead_image_id]
-    models.prefetch_related_objects(
-        pages,
-        models.Prefetch("theme_links", PageTheme.objects.select_related("tag")),
-        models.Prefetch("concept_links", PageConcept.objects.select_related("concept")),
-        models.Prefetch("municipality_links", PageMunicipality.objects.select_related("municipality")),
-        models.Prefetch("person_links", PagePerson.objects.select_related("person")),
-        models.Prefetch("contributions", Contribution.objects.select_related("person", "organisation")),
-        "tells_about",
-    )
-    models.prefetch_related_objects(images, models.Prefetch("renditions", to_attr="prefetched_renditions"))
+def link_rows(name: str) -> models.QuerySet:
+    """The rows of one kind of link. The models of links are defined after KnowledgePage, hence by name."""
+    rows: models.QuerySet = KnowledgePage._meta.get_field(name).related_model._default_manager.all()
+    return rows

@@ -64,7 +64,9 @@ class Contribution(Orderable):
         FUNDER = "funder", _("financier")
 
     page = ParentalKey(KnowledgePage, related_name="contributions", on_delete=models.CASCADE)
-    role = models.CharField(_("rol"), max_length=20, choices=Role.choices, help_text=_("Wat deed deze persoon of organisatie?"))
+    role = models.CharField(
+        _("rol"), max_length=20, choices=Role.choices, help_text=_("Wat deed deze persoon of organisatie?")
+    )
     person = models.ForeignKey(
         Person,
         verbose_name=_("persoon"),
@@ -148,7 +150,9 @@ class PagePerson(Orderable):
         related_name="page_links",
         help_text=_("Zoek op naam, of voeg iemand toe."),
     )
-    role = models.CharField(_("rol"), max_length=14, choices=Role.choices, help_text=_("Hoe komt deze persoon in het verhaal voor?"))
+    role = models.CharField(
+        _("rol"), max_length=14, choices=Role.choices, help_text=_("Hoe komt deze persoon in het verhaal voor?")
+    )
     name_then = models.CharField(
         _("naam op de pagina"), max_length=120, blank=True, help_text=_("Laat leeg voor de naam uit de kennisbank.")
     )

@@ -16,7 +16,9 @@ class SiteSettings(BaseSiteSetting):
         help_text=_("Hoe snel iemand leest. Hiermee rekent de site de leestijd uit."),
     )
     editorial_email = models.EmailField(
-        _("e-mailadres van de redactie"), blank=True, help_text=_("Staat in de voet van elke pagina en op foutpagina’s.")
+        _("e-mailadres van de redactie"),
+        blank=True,
+        help_text=_("Staat in de voet van elke pagina en op foutpagina’s."),
     )
     publisher = models.CharField(
         _("uitgever"),

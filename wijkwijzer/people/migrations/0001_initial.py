@@ -7,49 +7,156 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('contact_email', models.EmailField(blank=True, help_text='Staat openbaar op de site, tot de datum hiernaast.', max_length=254, verbose_name='e-mailadres voor contact')),
-                ('contact_until', models.DateField(blank=True, help_text='Na deze datum toont de site het adres niet meer.', null=True, verbose_name='contact te tonen tot')),
-                ('name', models.CharField(help_text='De volledige naam.', max_length=160, unique=True, verbose_name='naam')),
-                ('slug', models.SlugField(help_text='Het laatste deel van het webadres.', max_length=160, unique=True, verbose_name='adres')),
-                ('kind', models.CharField(choices=[('gemeente', 'Gemeente'), ('kennisinstelling', 'Kennisinstelling'), ('netwerk', 'Netwerk'), ('onderwijs', 'Onderwijs en onderzoek'), ('bewonersorganisatie', 'Bewonersorganisatie'), ('welzijn', 'Welzijn en zorg'), ('corporatie', 'Woningcorporatie'), ('anders', 'Anders')], default='anders', help_text='Wat voor organisatie is het?', max_length=20, verbose_name='soort')),
-                ('description', wagtail.fields.RichTextField(blank=True, help_text='Eén of twee zinnen.', verbose_name='over de organisatie')),
-                ('website', models.URLField(blank=True, help_text='Begint met https://.', verbose_name='website')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "contact_email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Staat openbaar op de site, tot de datum hiernaast.",
+                        max_length=254,
+                        verbose_name="e-mailadres voor contact",
+                    ),
+                ),
+                (
+                    "contact_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="Na deze datum toont de site het adres niet meer.",
+                        null=True,
+                        verbose_name="contact te tonen tot",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(help_text="De volledige naam.", max_length=160, unique=True, verbose_name="naam"),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Het laatste deel van het webadres.",
+                        max_length=160,
+                        unique=True,
+                        verbose_name="adres",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("gemeente", "Gemeente"),
+                            ("kennisinstelling", "Kennisinstelling"),
+                            ("netwerk", "Netwerk"),
+                            ("onderwijs", "Onderwijs en onderzoek"),
+                            ("bewonersorganisatie", "Bewonersorganisatie"),
+                            ("welzijn", "Welzijn en zorg"),
+                            ("corporatie", "Woningcorporatie"),
+                            ("anders", "Anders"),
+                        ],
+                        default="anders",
+                        help_text="Wat voor organisatie is het?",
+                        max_length=20,
+                        verbose_name="soort",
+                    ),
+                ),
+                (
+                    "description",
+                    wagtail.fields.RichTextField(
+                        blank=True, help_text="Eén of twee zinnen.", verbose_name="over de organisatie"
+                    ),
+                ),
+                ("website", models.URLField(blank=True, help_text="Begint met https://.", verbose_name="website")),
             ],
             options={
-                'verbose_name': 'organisatie',
-                'verbose_name_plural': 'organisaties',
-                'ordering': ['name'],
+                "verbose_name": "organisatie",
+                "verbose_name_plural": "organisaties",
+                "ordering": ["name"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('contact_email', models.EmailField(blank=True, help_text='Staat openbaar op de site, tot de datum hiernaast.', max_length=254, verbose_name='e-mailadres voor contact')),
-                ('contact_until', models.DateField(blank=True, help_text='Na deze datum toont de site het adres niet meer.', null=True, verbose_name='contact te tonen tot')),
-                ('name', models.CharField(help_text='Zoals de persoon genoemd wil worden.', max_length=120, verbose_name='naam')),
-                ('slug', models.SlugField(help_text='Het laatste deel van het webadres.', max_length=120, unique=True, verbose_name='adres')),
-                ('function', models.CharField(blank=True, help_text='De functie van vandaag.', max_length=160, verbose_name='functie nu')),
-                ('biography', wagtail.fields.RichTextField(blank=True, help_text='Alleen wat voor het werk van belang is. Leeg is ook goed.', verbose_name='over deze persoon')),
-                ('public_profile', models.BooleanField(default=False, help_text='Zet dit alleen aan als de persoon een eigen pagina op de site wil.', verbose_name='openbare pagina')),
-                ('organisation', models.ForeignKey(blank=True, help_text='Waar werkt deze persoon nu?', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='people', to='people.organisation', verbose_name='organisatie')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "contact_email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Staat openbaar op de site, tot de datum hiernaast.",
+                        max_length=254,
+                        verbose_name="e-mailadres voor contact",
+                    ),
+                ),
+                (
+                    "contact_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="Na deze datum toont de site het adres niet meer.",
+                        null=True,
+                        verbose_name="contact te tonen tot",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Zoals de persoon genoemd wil worden.", max_length=120, verbose_name="naam"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Het laatste deel van het webadres.",
+                        max_length=120,
+                        unique=True,
+                        verbose_name="adres",
+                    ),
+                ),
+                (
+                    "function",
+                    models.CharField(
+                        blank=True, help_text="De functie van vandaag.", max_length=160, verbose_name="functie nu"
+                    ),
+                ),
+                (
+                    "biography",
+                    wagtail.fields.RichTextField(
+                        blank=True,
+                        help_text="Alleen wat voor het werk van belang is. Leeg is ook goed.",
+                        verbose_name="over deze persoon",
+                    ),
+                ),
+                (
+                    "public_profile",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Zet dit alleen aan als de persoon een eigen pagina op de site wil.",
+                        verbose_name="openbare pagina",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Waar werkt deze persoon nu?",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="people",
+                        to="people.organisation",
+                        verbose_name="organisatie",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'persoon',
-                'verbose_name_plural': 'mensen',
-                'ordering': ['name'],
+                "verbose_name": "persoon",
+                "verbose_name_plural": "mensen",
+                "ordering": ["name"],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),

@@ -3,49 +3,125 @@
 import django.db.models.deletion
 import wagtail.contrib.routable_page.models
 import wagtail.fields
-import wijkwijzer.blocks.streams
 from django.conf import settings
 from django.db import migrations, models
 
+import wijkwijzer.blocks.streams
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pages', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("pages", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ArticlePage',
+            name="ArticlePage",
             fields=[
-                ('knowledgepage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='pages.knowledgepage')),
-                ('form', models.CharField(choices=[('onderzoek', 'onderzoek'), ('artikel', 'artikel'), ('samenvatting', 'samenvatting van iets anders')], default='artikel', help_text='Wat voor tekst is het?', max_length=12, verbose_name='vorm')),
-                ('findings', wijkwijzer.blocks.streams.SlimStreamField(blank=True, help_text='Bij onderzoek: de uitkomsten, de belangrijkste eerst.', verbose_name='uitkomsten')),
-                ('methods', models.TextField(blank=True, help_text='Bijvoorbeeld: interviews en observaties.', verbose_name='hoe is het onderzocht')),
-                ('respondents', models.CharField(blank=True, help_text='Bijvoorbeeld: vijftien ambtenaren.', max_length=160, verbose_name='hoeveel mensen of plekken')),
-                ('research_period', models.CharField(blank=True, help_text='Leeg als niet bekend.', max_length=120, verbose_name='wanneer onderzocht')),
-                ('carried_out_by', models.CharField(blank=True, help_text='Wie deed het onderzoek, en voor wie?', max_length=200, verbose_name='uitgevoerd door')),
-                ('limits', models.TextField(blank=True, help_text='Wat zegt dit onderzoek niet?', verbose_name='beperkingen')),
+                (
+                    "knowledgepage_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="pages.knowledgepage",
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("onderzoek", "onderzoek"),
+                            ("artikel", "artikel"),
+                            ("samenvatting", "samenvatting van iets anders"),
+                        ],
+                        default="artikel",
+                        help_text="Wat voor tekst is het?",
+                        max_length=12,
+                        verbose_name="vorm",
+                    ),
+                ),
+                (
+                    "findings",
+                    wijkwijzer.blocks.streams.SlimStreamField(
+                        blank=True,
+                        help_text="Bij onderzoek: de uitkomsten, de belangrijkste eerst.",
+                        verbose_name="uitkomsten",
+                    ),
+                ),
+                (
+                    "methods",
+                    models.TextField(
+                        blank=True,
+                        help_text="Bijvoorbeeld: interviews en observaties.",
+                        verbose_name="hoe is het onderzocht",
+                    ),
+                ),
+                (
+                    "respondents",
+                    models.CharField(
+                        blank=True,
+                        help_text="Bijvoorbeeld: vijftien ambtenaren.",
+                        max_length=160,
+                        verbose_name="hoeveel mensen of plekken",
+                    ),
+                ),
+                (
+                    "research_period",
+                    models.CharField(
+                        blank=True, help_text="Leeg als niet bekend.", max_length=120, verbose_name="wanneer onderzocht"
+                    ),
+                ),
+                (
+                    "carried_out_by",
+                    models.CharField(
+                        blank=True,
+                        help_text="Wie deed het onderzoek, en voor wie?",
+                        max_length=200,
+                        verbose_name="uitgevoerd door",
+                    ),
+                ),
+                (
+                    "limits",
+                    models.TextField(blank=True, help_text="Wat zegt dit onderzoek niet?", verbose_name="beperkingen"),
+                ),
             ],
             options={
-                'verbose_name': 'artikel of onderzoek',
-                'verbose_name_plural': 'artikelen en onderzoeken',
+                "verbose_name": "artikel of onderzoek",
+                "verbose_name_plural": "artikelen en onderzoeken",
             },
-            bases=('pages.knowledgepage',),
+            bases=("pages.knowledgepage",),
         ),
         migrations.CreateModel(
-            name='PublicationIndexPage',
+            name="PublicationIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', wagtail.fields.RichTextField(blank=True, help_text='Twee of drie zinnen boven de lijst.', verbose_name='inleiding')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "introduction",
+                    wagtail.fields.RichTextField(
+                        blank=True, help_text="Twee of drie zinnen boven de lijst.", verbose_name="inleiding"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lijst met publicaties',
-                'verbose_name_plural': 'lijsten met publicaties',
+                "verbose_name": "lijst met publicaties",
+                "verbose_name_plural": "lijsten met publicaties",
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page"),
         ),
     ]

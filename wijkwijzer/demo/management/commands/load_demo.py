@@ -3,7 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from wijkwijzer.demo.loader import DemoRefused, database_is_empty, load_demo
+from wijkwijzer.demo.loader import DemoRefusedError, database_is_empty, load_demo
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
             return
         try:
             report = load_demo()
-        except DemoRefused as refusal:
+        except DemoRefusedError as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(
             f"Demo pages: {len(report.made)} made, {len(report.updated)} updated, {len(report.unchanged)} unchanged."

@@ -1,0 +1,123 @@
+"""One migrated template database for the whole run; each worker starts from a copy of it."""
+
+import fcntl
+import hashlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from pytest_django.plugin import blocking_manager_key
+
+PROJECT_DIR = Path(__file__).parent.parent
+IS_SQLITE = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+
+
+def _template_key() -> str:
+    """Changes with what the template is made of: migrations, the pages laid out, the packages, this file."""
+    files = [*PROJECT_DIR.glob("*/migrations/*.py"), *PROJECT_DIR.glob("*/*/migrations/*.py")]
+    files += [PROJECT_DIR / "wijkwijzer/pages/layout.py", PROJECT_DIR / "requirements.lock", Path(__file__)]
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(str(file.relative_to(PROJECT_DIR)).encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+class TemplateDatabase:
+    """Makes the template once and copies of it for the worker of this process."""
+
+    def __init__(self, folder: Path, worker: str) -> None:
+        self.folder = folder
+        self.key = _template_key()
+        self.template = str(folder / f"{self.key}.sqlite3") if IS_SQLITE else f"wijkwijzer_template_{self.key}"
+        self.copy = settings.DATABASES["default"]["TEST"]["NAME"] if IS_SQLITE else f"wijkwijzer_test_{worker}"
+
+    def prepare(self) -> None:
+        with (self.folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not self._exists():
+                self._make()
+        self.restore()
+
+    def restore(self) -> None:
+        """A fresh copy for this worker; also after a test that committed."""
+        connection.close()
+        if IS_SQLITE:
+            for suffix in ("", "-wal", "-shm"):
+                Path(self.copy + suffix).unlink(missing_ok=True)
+            shutil.copyfile(self.template, self.copy)
+        else:
+            self._sql(f'DROP DATABASE IF EXISTS "{self.copy}" WITH (FORCE)')
+            self._sql(f'CREATE DATABASE "{self.copy}" TEMPLATE "{self.template}"')
+        self._use(self.copy)
+
+    def drop(self) -> None:
+        connection.close()
+        if not IS_SQLITE:
+            self._sql(f'DROP DATABASE IF EXISTS "{self.copy}" WITH (FORCE)')
+
+    def _exists(self) -> bool:
+        if IS_SQLITE:
+            return Path(self.template).is_file()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.template])
+            return cursor.fetchone() is not None
+
+    def _make(self) -> None:
+        unfinished = f"{self.template}_unfinished"
+        if IS_SQLITE:
+            Path(unfinished).unlink(missing_ok=True)
+        else:
+            self._sql(f'DROP DATABASE IF EXISTS "{unfinished}" WITH (FORCE)')
+            self._sql(f'CREATE DATABASE "{unfinished}"')
+        self._use(unfinished)
+        call_command("migrate", verbosity=0)
+        call_command("lay_out_site", verbosity=0, stdout=(self.folder / "layout.log").open("w"))
+        if IS_SQLITE:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
+            Path(unfinished).rename(self.template)
+        else:
+            connection.close()
+            self._sql(f'ALTER DATABASE "{unfinished}" RENAME TO "{self.template}"')
+
+    @staticmethod
+    def _use(name: str) -> None:
+        connection.close()
+        settings.DATABASES["default"]["NAME"] = name
+        connection.settings_dict["NAME"] = name
+
+    @staticmethod
+    def _sql(statement: str) -> None:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(statement)
+
+
+_databases: list[TemplateDatabase] = []
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: object) -> Iterator[None]:
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    database = TemplateDatabase(Path(request.config.cache.mkdir("template-database")), worker)
+    with django_db_blocker.unblock():
+        database.prepare()
+        _databases.append(database)
+    yield
+    with django_db_blocker.unblock():
+        _databases.clear()
+        database.drop()
+        connections.close_all()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """A test that commits leaves the tables empty behind it: the next one gets a fresh copy."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction") and _databases:
+        with item.config.stash[blocking_manager_key].unblock():
+            _databases[0].restore()

@@ -1,0 +1,184 @@
+"""Preparing and serving the site: what is done is skipped, what changed is done again."""
+
+import io
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+from django.db.migrations.recorder import MigrationRecorder
+
+from wijkwijzer.delivery import server, startup
+from wijkwijzer.delivery.management.commands import serve
+
+
+@pytest.fixture
+def data_dir(settings, tmp_path) -> Path:
+    settings.DATA_DIR = tmp_path
+    settings.STATIC_ROOT = tmp_path / "static"
+    return tmp_path
+
+
+@pytest.fixture
+def commands():
+    """The management commands that a start calls, recorded instead of run."""
+    with mock.patch.object(startup, "call_command") as recorder:
+        yield recorder
+
+
+def names(recorder: mock.Mock) -> list[str]:
+    return [call.args[0] for call in recorder.call_args_list]
+
+
+def collected(data_dir: Path) -> None:
+    (data_dir / "static").mkdir(exist_ok=True)
+    (data_dir / "static" / "staticfiles.json").write_text("{}")
+
+
+# --- Preparing -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_first_start_collects_static_files_lays_out_the_site_and_fills_an_empty_one(data_dir, commands):
+    startup.prepare_site(lambda text: None)
+    assert names(commands) == ["collectstatic", "lay_out_site", "load_demo"]
+    assert commands.call_args.kwargs == {"if_empty": True}
+
+
+@pytest.mark.django_db
+def test_a_second_start_skips_what_is_done_and_says_so_by_silence(data_dir, commands):
+    startup.prepare_site(lambda text: None)
+    collected(data_dir)
+    commands.reset_mock()
+    said: list[str] = []
+    startup.prepare_site(said.append)
+    assert names(commands) == ["lay_out_site", "load_demo"]
+    assert said == ["Checking pages and demo content ..."]
+
+
+@pytest.mark.django_db
+def test_unapplied_migrations_are_run_first(data_dir, commands, monkeypatch):
+    monkeypatch.setattr(startup, "has_unapplied_migrations", lambda: True)
+    startup.prepare_site(lambda text: None)
+    assert names(commands)[0] == "migrate"
+
+
+@pytest.mark.django_db
+def test_a_migrated_database_has_nothing_to_migrate():
+    assert not startup.has_unapplied_migrations()
+
+
+@pytest.mark.django_db
+def test_a_migration_that_was_not_run_shows():
+    MigrationRecorder.Migration.objects.filter(app="users").delete()
+    assert startup.has_unapplied_migrations()
+
+
+def test_a_database_that_cannot_be_reached_is_said_in_one_sentence(data_dir, commands, monkeypatch):
+    def refuse():
+        raise OperationalError("connection refused\nIs the server running?")
+
+    monkeypatch.setattr(startup.connection, "ensure_connection", refuse)
+    with pytest.raises(CommandError, match=r"^The database cannot be reached, .*: connection refused$"):
+        startup.prepare_site(lambda text: None)
+
+
+def test_static_files_are_collected_again_when_their_result_is_gone(data_dir, commands):
+    startup.collect_static(lambda text: None)
+    startup.collect_static(lambda text: None)
+    assert names(commands) == ["collectstatic", "collectstatic"]
+
+
+def test_a_failed_collect_is_done_again(data_dir, commands):
+    collected(data_dir)
+    commands.side_effect = OSError("disk full")
+    with pytest.raises(OSError, match="disk full"):
+        startup.collect_static(lambda text: None)
+    commands.side_effect = None
+    startup.collect_static(lambda text: None)
+    assert commands.call_count == 2
+
+
+def test_the_static_digest_changes_with_a_file_and_with_the_lock(settings, tmp_path, monkeypatch):
+    static = tmp_path / "static"
+    static.mkdir()
+    monkeypatch.setattr(startup, "PROJECT_DIR", tmp_path)
+    finder = mock.Mock(storages={"": mock.Mock(location=static)})
+    monkeypatch.setattr(startup, "get_finders", lambda: [finder])
+    digests = [startup.static_digest()]
+    for file, text in (("static/a.css", "a"), ("static/a.css", "b"), ("requirements.lock", "x==1")):
+        (tmp_path / file).write_text(text)
+        digests.append(startup.static_digest())
+    assert len(set(digests)) == 4
+    assert startup.static_digest() == digests[-1]
+
+
+def test_the_projects_own_static_folder_is_watched():
+    assert startup.PROJECT_DIR / "static" in {file.parent.parent for file in startup._own_static_files()}
+
+
+# --- Serving ---------------------------------------------------------------------------------------------------------
+
+
+def configured(**environment: str) -> dict[str, object]:
+    with mock.patch.dict("os.environ", environment):
+        return server.options_from_environment()
+
+
+def test_the_server_listens_on_the_loopback_address_with_the_workers_asked_for():
+    options = configured(PORT="8123", WEB_WORKERS="3", WEB_THREADS="5")
+    assert options["bind"] == "127.0.0.1:8123"
+    assert (options["workers"], options["threads"], options["worker_class"]) == (3, 5, "gthread")
+
+
+def test_a_server_without_workers_is_refused():
+    with pytest.raises(ImproperlyConfigured, match="WEB_WORKERS"):
+        configured(WEB_WORKERS="0")
+
+
+def test_gunicorn_accepts_every_option_and_loads_the_application_once():
+    def application(environ, start_response):
+        raise AssertionError("not called")
+
+    greet = mock.Mock()
+    site = server.SiteServer(application, configured(PORT="8123"), greet)
+    # Frozen objects would stay for the rest of the test run.
+    with mock.patch.object(server.connections, "close_all") as close_all, mock.patch.object(server, "gc"):
+        assert site.wsgi() is site.wsgi() is application
+    close_all.assert_called_once_with()
+    assert site.cfg.preload_app
+    assert site.cfg.accesslog is None, "addresses hold tokens and what people search for"
+    assert site.cfg.limit_request_line == 0, "an address of 10 kB must get a normal page"
+    site.cfg.when_ready(None)
+    greet.assert_called_once_with()
+
+
+@pytest.fixture
+def greeting(data_dir, settings, monkeypatch):
+    collected(data_dir)
+    settings.SITE_URL = "http://127.0.0.1:8123"
+    monkeypatch.setattr(serve, "prepare_site", lambda say: say("Prepared."))
+    # The greeting belongs to the moment the port answers, so a server that never starts must not print it.
+    monkeypatch.setattr(serve.SiteServer, "run", lambda site: site.cfg.when_ready(None))
+
+    def greet() -> str:
+        out = io.StringIO()
+        call_command("serve", stdout=out)
+        return out.getvalue()
+
+    return greet
+
+
+def test_serve_prints_the_addresses_of_site_and_editors(greeting):
+    lines = greeting().splitlines()
+    assert lines[0] == "Prepared."
+    assert "WijkWijzer  http://127.0.0.1:8123/" in lines
+    assert "Editors     http://127.0.0.1:8123/beheer/" in lines
+    assert "Demo accounts" not in "\n".join(lines)
+
+
+def test_serve_prints_the_demo_accounts_while_their_file_exists(greeting, data_dir):
+    (data_dir / "demo-accounts.txt").write_text("beheerder   a-password\n")
+    assert "beheerder   a-password" in greeting()

@@ -1,0 +1,65 @@
+"""gunicorn inside the process that has Django loaded already, so that nothing is imported twice at a start."""
+
+import gc
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+from gunicorn.app.base import BaseApplication
+
+from wijkwijzer.settings.env import Environment
+
+Application = Callable[..., Any]
+
+
+def server_options(port: int, workers: int, threads: int) -> dict[str, Any]:
+    """gunicorn's settings for this site, on the loopback address only."""
+    return {
+        "bind": f"127.0.0.1:{port}",
+        "workers": workers,
+        "threads": threads,
+        "worker_class": "gthread",
+        "preload_app": True,
+        "proc_name": f"wijkwijzer:{port}",
+        # An address of 10 kB gets a normal page, not gunicorn's bare "Bad Request"; 0 leaves gunicorn's own 1 MB.
+        "limit_request_line": 0,
+        # No access log: addresses hold tokens and what people search for.
+        "accesslog": None,
+        "loglevel": "warning",
+        # One socket for the whole account otherwise, which two sites side by side would fight over.
+        "control_socket_disable": True,
+        "graceful_timeout": 10,
+    }
+
+
+class SiteServer(BaseApplication):
+    """gunicorn serving one WSGI application; `when_ready` runs once when the port answers."""
+
+    def __init__(self, application: Application, options: dict[str, Any], when_ready: Callable[[], None]) -> None:
+        self.application = application
+        self.options = options
+        self.when_ready = when_ready
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+        self.cfg.set("when_ready", lambda arbiter: self.when_ready())
+
+    def load(self) -> Application:
+        # A database connection must not be shared between processes; each worker opens its own.
+        connections.close_all()
+        # What is loaded now stays for good. Out of sight of the garbage collector, its memory stays shared between the
+        # workers, and Ctrl-C need not wait for each of them to walk through all of it.
+        gc.collect()
+        gc.freeze()
+        return self.application
+
+
+def options_from_environment() -> dict[str, Any]:
+    env = Environment()
+    workers, threads = env.integer("WEB_WORKERS"), env.integer("WEB_THREADS")
+    if workers < 1 or threads < 1:
+        raise ImproperlyConfigured("WEB_WORKERS and WEB_THREADS must be 1 or more.")
+    return server_options(env.port(), workers, threads)

@@ -1,0 +1,133 @@
+"""What stands around every page: menu, footer, breadcrumb, address, the bar for editors.
+
+The frame costs three queries at most: the site, its settings, and one for all of the navigation. Nothing here touches
+`request.user`: that would make every answer differ by cookie.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.template import RequestContext
+from wagtail.models import Page, Site
+
+from wijkwijzer.delivery.visibility import visible
+from wijkwijzer.taxonomy.models import Theme
+
+from ..models import KnowledgePage, SiteSettings
+
+FOOTER_TYPE = "pages.contentpage"
+CACHE_NAME = "_wijkwijzer_navigation"
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """A link to a page. `type` is its page type in lower case, such as `practices.practiceindexpage`."""
+
+    title: str
+    url: str
+    type: str
+    # The value of aria-current: "page" for the page itself, "true" for a list that the page is in, otherwise empty.
+    current: str
+
+
+@dataclass
+class Navigation:
+    """The links of the frame. `ancestors` are the pages between home and the current page."""
+
+    home_url: str = "/"
+    is_home: bool = False
+    main: list[NavigationItem] = field(default_factory=list)
+    footer: list[NavigationItem] = field(default_factory=list)
+    ancestors: list[NavigationItem] = field(default_factory=list)
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: RequestContext) -> Navigation:
+    """Main menu, footer and breadcrumb in one query; the same object for the whole request."""
+    request = context.get("request")
+    if request is None:
+        return Navigation()
+    if not hasattr(request, CACHE_NAME):
+        page = context.get("page")
+        setattr(request, CACHE_NAME, _navigation(request, page if isinstance(page, Page) else None))
+    cached: Navigation = getattr(request, CACHE_NAME)
+    return cached
+
+
+@register.simple_tag(takes_context=True)
+def site_settings_of(context: RequestContext) -> SiteSettings:
+    """The settings of the site, also on pages whose view does not give them; the defaults where there is no site."""
+    request = context.get("request")
+    if request is None or Site.find_for_request(request) is None:
+        return SiteSettings()
+    return SiteSettings.for_request(request)
+
+
+@register.simple_tag(takes_context=True)
+def own_address(context: RequestContext) -> str:
+    """The full address of the current page, without query string."""
+    page, request = context.get("page"), context.get("request")
+    if isinstance(page, KnowledgePage) and page.full_url:
+        return str(page.full_url)
+    return f"{settings.SITE_URL}{request.path if request is not None else '/'}"
+
+
+@register.simple_tag(takes_context=True)
+def canonical_address(context: RequestContext) -> str:
+    """The address for search engines: an earlier publication where the editor chose so, otherwise our own."""
+    page = context.get("page")
+    chosen = page.canonical_url if isinstance(page, KnowledgePage) else ""
+    return chosen or own_address(context)
+
+
+@register.simple_tag(takes_context=True)
+def may_be_editor(context: RequestContext) -> bool:
+    """Whether the reader carries a session cookie at all: only then is it worth asking who it is."""
+    request = context.get("request")
+    return request is not None and settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+@register.simple_tag
+def themes_with_pages() -> QuerySet[Theme]:
+    """Themes that something is published about, each with `page_count`; one query."""
+    pages = KnowledgePage.objects.visible().values("pk")
+    counted = Count("page_links", filter=Q(page_links__content_object__in=pages), distinct=True)
+    return Theme.objects.annotate(page_count=counted).filter(page_count__gt=0).order_by("name")
+
+
+def _navigation(request: HttpRequest, page: Page | None) -> Navigation:
+    site = Site.find_for_request(request)
+    if site is None:
+        return Navigation()
+    home = site.root_page
+    path = page.path if page is not None and page.path else ""
+    result = Navigation(home_url=home.get_url(request) or "/", is_home=path == home.path)
+    for found in _pages_of_frame(home, path):
+        content_type = found.content_type
+        item = NavigationItem(
+            title=found.title,
+            url=found.get_url(request) or "",
+            type=f"{content_type.app_label}.{content_type.model}",
+            current="page" if found.path == path else "true" if path.startswith(found.path) else "",
+        )
+        if found.depth == home.depth + 1 and found.show_in_menus:
+            (result.footer if item.type == FOOTER_TYPE else result.main).append(item)
+        if item.current == "true":
+            result.ancestors.append(item)
+    return result
+
+
+def _pages_of_frame(home: Page, path: str) -> Any:
+    """Children of home that are in menus, and the ancestors of the page at `path`, as far as a reader may see them."""
+    in_menus = Q(path__startswith=home.path, depth=home.depth + 1, show_in_menus=True)
+    ancestors = []
+    if path.startswith(home.path):
+        ancestors = [path[:end] for end in range(len(home.path) + Page.steplen, len(path), Page.steplen)]
+    pages = Page.objects.filter(in_menus | Q(path__in=ancestors)).select_related("content_type").order_by("path")
+    return visible(pages)

@@ -1,0 +1,29 @@
+"""Addresses of the account pages, below /beheer/. What is not listed (sign-up, e-mail addresses) does not exist."""
+
+from allauth.account import views as account
+from django.urls import include, path, re_path
+
+from .views import sign_in, to_sign_in
+
+urlpatterns = [
+    path("aanmelden/", sign_in, name="account_login"),
+    path("login/", to_sign_in),
+    path("account/afmelden/", account.logout, name="account_logout"),
+    path("account/uitgeschakeld/", account.account_inactive, name="account_inactive"),
+    path("account/bevestigen/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/wachtwoord/", account.password_change, name="account_change_password"),
+    path("account/wachtwoord/kiezen/", account.password_set, name="account_set_password"),
+    path("account/wachtwoord/vergeten/", account.password_reset, name="account_reset_password"),
+    path("account/wachtwoord/vergeten/verstuurd/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "account/wachtwoord/vergeten/klaar/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^account/wachtwoord/nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("account/2fa/", include("allauth.mfa.urls")),
+]
