@@ -184,7 +184,7 @@ def install(venv, kind):
     digests = lock_digests(LOCKS[kind])
     say(f"Installing Python packages from {lock} (a few minutes the first time) ...")
     # The lock is complete, so pip need not (and with --no-deps may not) look for anything beside it.
-    options = ["--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes", "--no-deps"]
+    options = ["-qq", "--disable-pip-version-check", "--no-input", "--require-hashes", "--no-deps"]
     run(
         [str(venv / "bin" / "python"), "-m", "pip", "install", *options, "-r", str(PROJECT_DIR / lock)],
         f"The packages of {lock} could not be installed",

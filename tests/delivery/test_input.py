@@ -31,6 +31,7 @@ HOSTILE_VALUES = {
     "markup": "%3Cscript%3Ealert(1)%3C/script%3E",
     "like": "%25_%25",
     "search-syntax": "AND%20OR%20NOT%20%22%20(*%20NEAR(%20-%20:%20^",
+    "quote": "%22",
     "path": "..%2F..%2Fetc%2Fpasswd",
     "line-break": "%0d%0aSet-Cookie:%20x=y",
     "ampersands": "&" * 10_000,
@@ -183,6 +184,7 @@ def test_a_hostile_header_changes_nothing(client, small_site, header, value):
 def test_the_site_has_no_address_that_this_list_forgot():
     """The first parts of all addresses, so that a new room is added to ROOMS."""
     first = {str(pattern.pattern).lstrip("^").partition("/")[0] for pattern in get_resolver().url_patterns}
+    first = {part for part in first if part.strip("(?:[\\w-]+")}  # Wagtail's own pattern for a page
     known = {room.strip("/").partition("/")[0] for room in ROOMS} | {"", "robots.txt", "sitemap.xml"}
 
     assert first <= known

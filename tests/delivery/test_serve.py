@@ -155,6 +155,13 @@ def test_gunicorn_accepts_every_option_and_loads_the_application_once():
     greet.assert_called_once_with()
 
 
+def test_a_worker_leaves_ctrl_c_to_its_arbiter():
+    site = server.SiteServer(mock.Mock(), configured(), mock.Mock())
+    with mock.patch.object(server.signal, "signal") as set_handler:
+        site.cfg.post_worker_init(mock.Mock())
+    set_handler.assert_called_once_with(server.signal.SIGINT, server.signal.SIG_IGN)
+
+
 @pytest.fixture
 def greeting(data_dir, settings, monkeypatch):
     collected(data_dir)

@@ -13,10 +13,7 @@ from wagtail.models import PageViewRestriction
 from portraits.models import PortraitIndexPage
 from practices.models import PracticeIndexPage
 from tests.factories import ContentPageFactory, PortraitPageFactory, PracticePageFactory, ThemeFactory
-from wijkwijzer.pages.models import PageTheme, SiteSettings
-from wijkwijzer.pages.templatetags.frame_tags import canonical_address, may_be_editor, navigation, themes_with_pages
-from wijkwijzer.pages.templatetags.publication_tags import gable, original_reading_time, reading_time, structured_data
-from wijkwijzer.pages.templatetags.text_tags import (
+from wijkwijzer.blocks.templatetags.text_tags import (
     Footnotes,
     fetch_links_of,
     footnotes_of,
@@ -24,6 +21,9 @@ from wijkwijzer.pages.templatetags.text_tags import (
     rich_text,
     with_footnotes,
 )
+from wijkwijzer.pages.models import PageTheme, SiteSettings
+from wijkwijzer.pages.templatetags.frame_tags import canonical_address, may_be_editor, navigation, themes_with_pages
+from wijkwijzer.pages.templatetags.publication_tags import gable, original_reading_time, reading_time, structured_data
 
 pytestmark = pytest.mark.django_db
 

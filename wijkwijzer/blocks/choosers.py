@@ -23,10 +23,18 @@ class VisiblePageBlock(blocks.PageChooserBlock):
 
     def bulk_to_python(self, values):
         pages = super().bulk_to_python(values)
-        chosen = [page for page in pages if page is not None]
+        self._mark([page for page in pages if page is not None])
+        return pages
+
+    def clean(self, value):
+        page = super().clean(value)
+        if page is not None:  # a preview shows what the form holds
+            self._mark([page])
+        return page
+
+    def _mark(self, chosen):
         ids = set(
             visible(self.target_model.objects.filter(pk__in={page.pk for page in chosen})).values_list("pk", flat=True)
         )
         for page in chosen:
             page.is_visible = page.pk in ids
-        return pages

@@ -1,5 +1,8 @@
 """Blocks of running text."""
 
+from typing import Any
+
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -110,3 +113,8 @@ class FootnotesBlock(blocks.StructBlock):
         description = _("Toelichtingen en literatuur, met links heen en terug.")
         template = "blocks/footnotes.html"
         preview_value = {"notes": [{"kind": "explanation", "text": "<p>In Breda betekent dit woord iets anders.</p>"}]}
+
+
+def heading_anchor(block: Any) -> str:
+    """The anchor of a heading block: its text for people, a piece of its id so that two equal headings differ."""
+    return f"{slugify(block.value['text'])[:50] or 'kop'}-{str(block.id or '')[:4]}".strip("-")

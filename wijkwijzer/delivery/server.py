@@ -1,6 +1,7 @@
 """gunicorn inside the process that has Django loaded already, so that nothing is imported twice at a start."""
 
 import gc
+import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -46,6 +47,7 @@ class SiteServer(BaseApplication):
         for name, value in self.options.items():
             self.cfg.set(name, value)
         self.cfg.set("when_ready", lambda arbiter: self.when_ready())
+        self.cfg.set("post_worker_init", _leave_ctrl_c_to_the_arbiter)
 
     def load(self) -> Application:
         # A database connection must not be shared between processes; each worker opens its own.
@@ -55,6 +57,14 @@ class SiteServer(BaseApplication):
         gc.collect()
         gc.freeze()
         return self.application
+
+
+def _leave_ctrl_c_to_the_arbiter(worker: object) -> None:
+    """A terminal sends Ctrl-C to every process, and gunicorn's arbiter then stops its workers a second time.
+
+    The two meet in the worker's thread pool, whose lock is not reentrant: now and then one hung until it was killed.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def options_from_environment() -> dict[str, Any]:

@@ -19,7 +19,7 @@ PER_PAGE = 12
 @require_safe
 def theme_list(request: HttpRequest) -> HttpResponse:
     """Main themes with the themes below them, and how much is published about each."""
-    counted = Theme.objects.annotate(page_count=_visible_count("page_links__content_object"))
+    counted = Theme.objects.annotate(page_count=_visible_count("page_links__content_object")).order_by("name")
     themes = counted.filter(parent=None).prefetch_related(Prefetch("children", queryset=counted))
     return render(request, "pages/dossiers/theme_list.html", {"themes": themes})
 

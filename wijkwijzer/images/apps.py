@@ -7,4 +7,4 @@ class ImagesConfig(AppConfig):
     verbose_name = "Afbeeldingen"
 
     def ready(self) -> None:
-        from . import uploads  # noqa: F401, PLC0415 (connects its receiver; models exist only now)
+        from . import uploads  # noqa: F401 (connects its receiver; models exist only now)

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "wijkwijzer.search",
     "wijkwijzer.atlas",
     "wijkwijzer.dossiers",
+    "wijkwijzer.knowledgebase",
     "portraits",
     "practices",
     "wijkwijzer.publications",
@@ -260,12 +261,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL")},
     "loggers": {
         # Each saved object is a "task" that runs at once; two lines a save say nothing.
         "django_tasks": {"level": "WARNING"},
         # A stranger with a wrong Host header gets a 400; that is no news, and no traceback.
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },
 }

@@ -47,10 +47,11 @@ class HomePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         cards = KnowledgePage.objects.visible().for_cards()
-        newest = list(cards.newest_first()[: self.newest_count + 1])
-        context["newest"] = [page for page in newest if page.pk != self.featured_id][: self.newest_count]
-        featured = {page.pk: page for page in newest}.get(self.featured_id)
-        context["featured"] = featured or (self.featured_id and cards.filter(pk=self.featured_id).first())
+        newest = cards.newest_first().values_list("pk", flat=True)[: self.newest_count + 1]
+        # The featured page may be an old one: both are fetched together, so that cards are prefetched once.
+        shown = list(cards.newest_first().filter(pk__in=[*newest, self.featured_id or 0]))
+        context["newest"] = [page for page in shown if page.pk != self.featured_id][: self.newest_count]
+        context["featured"] = next((page for page in shown if page.pk == self.featured_id), None)
         context["site_settings"] = SiteSettings.for_request(request)
         return context
 

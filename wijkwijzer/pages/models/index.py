@@ -114,12 +114,14 @@ class IndexPage(RoutablePageMixin, Page):
 
     def _themes(self, publications: KnowledgePageQuerySet) -> list[Theme]:
         pages = publications.order_by().values("pk")
-        return list(Theme.objects.filter(page_links__content_object__in=pages).annotate(page_count=Count("page_links")))
+        themes = Theme.objects.filter(page_links__content_object__in=pages)
+        # An annotated query loses the order that its model states.
+        return list(themes.annotate(page_count=Count("page_links")).order_by("name"))
 
     def _municipalities(self, publications: KnowledgePageQuerySet) -> list[Municipality]:
         pages = publications.order_by().values("pk")
-        counted = Count("page_links__page", distinct=True)
-        return list(Municipality.objects.filter(page_links__page__in=pages).annotate(page_count=counted))
+        places = Municipality.objects.filter(page_links__page__in=pages)
+        return list(places.annotate(page_count=Count("page_links__page", distinct=True)).order_by("display_name"))
 
     @staticmethod
     def _filter_group(title: Any, name: str, items: list[Any], active: dict[str, str]) -> FilterGroup:

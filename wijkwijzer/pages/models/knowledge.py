@@ -9,7 +9,6 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.functional import cached_property, classproperty
 from django.utils.html import strip_tags
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
@@ -17,6 +16,7 @@ from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
 from wijkwijzer.blocks.streams import BodyBlock, SlimStreamField
+from wijkwijzer.blocks.text import heading_anchor
 from wijkwijzer.delivery.visibility import restrictions_on, visible
 from wijkwijzer.images.models import Licence
 
@@ -45,7 +45,6 @@ class KnowledgePageQuerySet(PageQuerySet):
     def for_cards(self) -> "KnowledgePageQuerySet":
         """With all a card shows, in a constant number of queries."""
         return self.select_related("lead_image", "freshness").prefetch_related(
-            models.Prefetch("theme_links", link_rows("theme_links").select_related("tag")),
             models.Prefetch("municipality_links", link_rows("municipality_links").select_related("municipality")),
             models.Prefetch("lead_image__renditions", to_attr="prefetched_renditions"),
         )
@@ -333,11 +332,6 @@ class Freshness(models.Model):
 
     def __str__(self) -> str:
         return str(self.page)
-
-
-def heading_anchor(block: Any) -> str:
-    """The anchor of a heading block: its text for people, a piece of its id so that two equal headings differ."""
-    return f"{slugify(block.value['text'])[:50] or 'kop'}-{str(block.id or '')[:4]}".strip("-")
 
 
 def link_rows(name: str) -> models.QuerySet:

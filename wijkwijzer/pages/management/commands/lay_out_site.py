@@ -6,8 +6,9 @@ from wijkwijzer.pages.layout import lay_out_site
 
 
 class Command(BaseCommand):
-    help = "Maakt de voorpagina, de lijsten en het siteadres aan waar ze ontbreken. Mag zo vaak als je wilt."
+    help = "Make the home page, the lists and the site record where they are missing. May be repeated."
 
     def handle(self, *args: Any, **options: Any) -> None:
         made = lay_out_site()
-        self.stdout.write(f"Aangemaakt: {', '.join(made)}." if made else "De site staat er al.")
+        if made:
+            self.stdout.write(f"Made: {', '.join(made)}.")

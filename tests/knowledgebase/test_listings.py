@@ -21,9 +21,9 @@ from tests.factories import (
     ThemeFactory,
     UserFactory,
 )
+from wijkwijzer.knowledgebase.group_permissions import grant_to_stock_groups
+from wijkwijzer.knowledgebase.listings import Kennisbank
 from wijkwijzer.municipalities.models import Municipality
-from wijkwijzer.pages.group_permissions import grant_to_stock_groups
-from wijkwijzer.pages.kennisbank import Kennisbank
 from wijkwijzer.pages.models import Contribution, PageConcept, PageMunicipality, PagePerson, PageTheme
 
 pytestmark = pytest.mark.django_db

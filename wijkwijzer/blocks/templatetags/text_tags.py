@@ -19,7 +19,7 @@ from wagtail.rich_text.rewriters import LinkRewriter
 
 from wijkwijzer.delivery.visibility import visible
 
-from ..models.knowledge import heading_anchor
+from ..text import heading_anchor
 
 CACHE_NAME = "_wijkwijzer_rich_text"
 SEPARATOR = "<!-- next text -->"

@@ -1,5 +1,5 @@
 from wagtail_modeladmin.options import modeladmin_register
 
-from .kennisbank import Kennisbank
+from .listings import Kennisbank
 
 modeladmin_register(Kennisbank)
