@@ -1,10 +1,8 @@
 """All addresses of the site."""
 
-from allauth.account import views as account_views
 from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
-from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps import Sitemap as PageSitemap
@@ -16,6 +14,7 @@ from wijkwijzer.delivery.renditions import serve_rendition
 from wijkwijzer.delivery.transactions import atomic_post
 from wijkwijzer.dossiers.sitemaps import ConceptSitemap, OrganisationSitemap, PersonSitemap, ThemeSitemap
 from wijkwijzer.pages.views import serve
+from wijkwijzer.users.views import to_sign_in
 
 SITEMAPS = {
     "pages": PageSitemap,
@@ -25,13 +24,10 @@ SITEMAPS = {
     "people": PersonSitemap,
     "organisations": OrganisationSitemap,
 }
-to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
-    path("beheer/account/", include("allauth.urls")),
-    # After allauth's own, so that this is the address that `account_login` stands for.
-    path("beheer/aanmelden/", account_views.login, name="account_login"),
-    path("beheer/login/", to_sign_in),
+    # Before Wagtail's own: its sign-in stays closed.
+    path("beheer/", include("wijkwijzer.users.urls")),
     path("beheer/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, atomic_post))),
     path("documenten/", include(wagtaildocs_urls)),
     re_path(r"^media/renditions/(?P<name>[\w.-]+)$", serve_rendition, name="rendition"),
@@ -40,11 +36,15 @@ urlpatterns = [
     path("", include("wijkwijzer.dossiers.urls")),
     path("", include("wijkwijzer.delivery.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
-    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"),
+    path("_util/login/", to_sign_in, name="wagtailcore_login"),
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name not in ("wagtail_serve", "wagtailcore_login")),
     re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
 ]
 
+handler400 = "wijkwijzer.delivery.errors.bad_request"
+handler403 = "wijkwijzer.delivery.errors.permission_denied"
 handler404 = "wijkwijzer.delivery.errors.page_not_found"
+handler429 = "wijkwijzer.delivery.errors.too_many_requests"  # allauth's answer to too many tries
 handler500 = "wijkwijzer.delivery.errors.server_error"
 
 if settings.DEBUG:

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
-from django.urls import path
+from django.urls import get_resolver, path
 
 from wijkwijzer.delivery import errors
 from wijkwijzer.urls import urlpatterns as site_urlpatterns
@@ -92,3 +92,16 @@ def test_the_pages_do_not_need_the_request_to_be_whole(rf):
         errors.server_error(None),
     ):
         assert "<h1>" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("status", "view"),
+    [
+        (400, errors.bad_request),
+        (403, errors.permission_denied),
+        (404, errors.page_not_found),
+        (500, errors.server_error),
+    ],
+)
+def test_the_site_answers_with_these_pages(status, view):
+    assert get_resolver().resolve_error_handler(status) is view
