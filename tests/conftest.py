@@ -17,9 +17,11 @@ IS_SQLITE = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlit
 
 
 def _template_key() -> str:
-    """Changes with what the template is made of: migrations, the pages laid out, the packages, this file."""
+    """Changes with what the template is made of: migrations and what runs after them, the pages, the packages."""
     files = [*PROJECT_DIR.glob("*/migrations/*.py"), *PROJECT_DIR.glob("*/*/migrations/*.py")]
-    files += [PROJECT_DIR / "wijkwijzer/pages/layout.py", PROJECT_DIR / "requirements.lock", Path(__file__)]
+    files += [*PROJECT_DIR.glob("*/apps.py"), *PROJECT_DIR.glob("*/*/apps.py"), PROJECT_DIR / "requirements.lock"]
+    files += [PROJECT_DIR / "wijkwijzer/pages/layout.py", Path(__file__)]
+    files += [PROJECT_DIR / "wijkwijzer/knowledgebase/group_permissions.py"]
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(str(file.relative_to(PROJECT_DIR)).encode() + file.read_bytes())

@@ -10,4 +10,6 @@ class KnowledgebaseConfig(AppConfig):
     def ready(self) -> None:
         from .group_permissions import grant_to_stock_groups
 
-        post_migrate.connect(grant_to_stock_groups, sender=self, dispatch_uid="knowledgebase.grant_to_stock_groups")
+        # The signal is only sent for apps with models, which this room has none of.
+        sender = self.apps.get_app_config("pages")
+        post_migrate.connect(grant_to_stock_groups, sender=sender, dispatch_uid="knowledgebase.grant_to_stock_groups")
