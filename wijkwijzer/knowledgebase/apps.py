@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 
@@ -11,5 +11,5 @@ class KnowledgebaseConfig(AppConfig):
         from .group_permissions import grant_to_stock_groups
 
         # The signal is only sent for apps with models, which this room has none of.
-        sender = self.apps.get_app_config("pages")
+        sender = apps.get_app_config("pages")
         post_migrate.connect(grant_to_stock_groups, sender=sender, dispatch_uid="knowledgebase.grant_to_stock_groups")
