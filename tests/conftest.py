@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -123,3 +124,23 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     if marker and marker.kwargs.get("transaction") and _databases:
         with item.config.stash[blocking_manager_key].unblock():
             _databases[0].restore()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[pytest.TestReport]:
+    """In CI everything must run: what is skipped there has failed."""
+    report = yield
+    if report.skipped and os.environ.get("CI") == "true":
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, which is a failure with CI=true: {call.excinfo.value if call.excinfo else ''}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for report in terminalreporter.stats.get("skipped", [])[:1]:
+        terminalreporter.write_line(f"Skipped: {report.longrepr[2] if report.longrepr else ''}")
+    if IS_SQLITE:
+        terminalreporter.write_line(
+            "This was SQLite. The run on PostgreSQL was skipped: name a server of version 15 or newer, with a user "
+            "that may create databases, in DATABASE_URL and run make test again."
+        )

@@ -13,10 +13,32 @@ from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, 
 
 from tests.factories import PAGE_FACTORIES, HomePageFactory, UserFactory, link_everything
 from wijkwijzer.pages.kinds import KINDS
-from wijkwijzer.pages.models import HomePage, IndexPage, KnowledgePage
+from wijkwijzer.pages.models import (
+    Contribution,
+    HomePage,
+    IndexPage,
+    KnowledgePage,
+    PageConcept,
+    PageMunicipality,
+    PagePerson,
+    SiteSettings,
+)
+from wijkwijzer.people.models import Organisation, Person
+from wijkwijzer.taxonomy.models import Concept, Theme
 
 OURS = [model for model in get_page_models() if model is not Page and model is not KnowledgePage]
 BODY = KnowledgePage._meta.get_field("body").stream_block
+REFERRED_TO = [
+    Theme,
+    Concept,
+    Person,
+    Organisation,
+    Contribution,
+    PageMunicipality,
+    PagePerson,
+    PageConcept,
+    SiteSettings,
+]
 SAME_IN_DUTCH = {"tips", "contact"}
 ENGLISH = {"title", "body", "summary", "owner", "slug", "page", "field", "image", "label", "text"}
 
@@ -112,6 +134,13 @@ def test_every_field_an_editor_sees_has_a_dutch_label_and_help(model: type[Page]
         assert field.name in SAME_IN_DUTCH or field.verbose_name != field.name.replace("_", " "), field.name
         assert str(field.verbose_name).lower() not in ENGLISH, field.name
         assert str(field.help_text).strip().endswith((".", "?", "…", ").", "”.")), f"{field.name}: “{field.help_text}”"
+
+
+@pytest.mark.parametrize("model", REFERRED_TO, ids=lambda model: model.__name__)
+def test_every_field_of_what_pages_refer_to_has_a_dutch_label_and_help(model: type[models.Model]) -> None:
+    for name, field in get_edit_handler(model).get_form_class().base_fields.items():
+        assert str(field.label).lower() not in ENGLISH - {"page", "image"}, name
+        assert str(field.help_text).strip(), f"{model.__name__}.{name} has no help"
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)
