@@ -160,6 +160,7 @@ def test_every_field_of_a_page_type_is_on_a_panel(model: type[Page]) -> None:
     assert missing == []
 
 
+@pytest.mark.django_db
 def test_every_kind_of_a_publication_is_a_known_one() -> None:
     for model in OURS:
         if issubclass(model, KnowledgePage):

@@ -15,6 +15,9 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+# Playwright leaves an event loop running in this process, which Django takes for asynchronous code in every later test.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
 PROJECT_DIR = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
