@@ -116,8 +116,6 @@ class PortraitPage(KnowledgePage):
     subpage_types: list[str] = []
     page_description = _("Een portret van een verbinder: wie is het, en hoe werkt deze persoon?")
     kind_slug = "portret"
-    detail_relations = (*KnowledgePage.detail_relations, "series")
-
     area = models.CharField(
         _("werkgebied"),
         max_length=160,
@@ -179,15 +177,15 @@ class PortraitPage(KnowledgePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        previous = following = None
-        if self.series and self.series.live:
-            portraits = list(self.series.portraits_in_order())
-            place = next((i for i, portrait in enumerate(portraits) if portrait.pk == self.pk), None)
-            if place is not None:
-                previous = portraits[place - 1] if place > 0 else None
-                following = portraits[place + 1] if place + 1 < len(portraits) else None
-        context |= {"previous_portrait": previous, "next_portrait": following}
-        return context
+        # The series may be a draft or private: then this page does not speak of it.
+        series = PortraitSeriesPage.objects.filter(pk=self.series_id).visible().first() if self.series_id else None
+        portraits = list(series.portraits_in_order()) if series else []
+        place = next((i for i, portrait in enumerate(portraits) if portrait.pk == self.pk), None)
+        around = {"previous_portrait": None, "next_portrait": None}
+        if place is not None:
+            around["previous_portrait"] = portraits[place - 1] if place > 0 else None
+            around["next_portrait"] = portraits[place + 1] if place + 1 < len(portraits) else None
+        return {**context, **around, "series": series}
 
 
 class MagazineChapter(Orderable):

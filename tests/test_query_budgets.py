@@ -2,19 +2,23 @@
 
 import json
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
 
 from portraits.models import MagazineChapter, MagazinePage, PortraitIndexPage, PortraitPage, PortraitSeriesPage
 from practices.models import CasePage, PracticeIndexPage, PracticePage, WorkshopPage
 from tests.factories import (
+    PAGE_FACTORIES,
     PUBLICATION_FACTORIES,
     CasePageFactory,
     ConceptFactory,
+    ContentPageFactory,
     ImageFactory,
     MunicipalityFactory,
     OrganisationFactory,
@@ -27,6 +31,7 @@ from tests.factories import (
 )
 from wijkwijzer.pages.layout import index_page_types
 from wijkwijzer.pages.models import (
+    ContentPage,
     Contribution,
     HomePage,
     IndexPage,
@@ -40,6 +45,8 @@ from wijkwijzer.pages.models import (
 
 pytestmark = pytest.mark.django_db
 
+# Pages to read on, pages to act on, people, organisations, places, links in text, slides.
+KINDS_OF_REFERENCE = 7
 FRAME = 3
 DETAIL = 16
 LIST = 14
@@ -110,6 +117,42 @@ def test_a_detail_page_costs_the_same_with_2_and_with_20_of_everything(
     few, many = count_queries(client, small.url), count_queries(client, large.url)
     assert few == many
     assert many <= DETAIL, f"{model.__name__}: {many} queries"
+
+
+def every_block(count: int) -> str:
+    """A body with `count` of each kind of block that points at something."""
+    blocks = json.loads(body_with_images(count))
+    for _ in range(count):
+        until = date.today() + timedelta(days=30)
+        contact = {"contact_email": "redactie@example.org", "contact_until": until}
+        page, text = PracticePageFactory().pk, f'<p><a linktype="page" id="{PracticePageFactory().pk}">Link</a></p>'
+        call = {"title": "Doe mee", "text": "", "link_text": "Lees meer", "page": page, "url": ""}
+        slide = {"image": ImageFactory().pk, "title": "Dia", "text": text}
+        values = {
+            "text": text,
+            "related": {"title": "Lees ook", "pages": [page]},
+            "call_to_action": call,
+            "per_municipality": {"title": "", "items": [{"municipality": MunicipalityFactory().pk, "text": text}]},
+            "slides": {"title": "Dia’s", "slides": [slide], "linear_text": text},
+        }
+        blocks += [{"type": kind, "value": value} for kind, value in values.items()]
+        for person, organisation in ((PersonFactory(**contact).pk, None), (None, OrganisationFactory(**contact).pk)):
+            value = {"person": person, "organisation": organisation, "text": "Vragen"}
+            blocks.append({"type": "contact", "value": value})
+    return json.dumps(blocks)
+
+
+@pytest.mark.parametrize("model", [*PUBLICATION_FACTORIES, ContentPage], ids=lambda model: model.__name__)
+def test_every_kind_of_block_at_once_costs_the_same_with_2_and_with_10(client: Client, model: type[Page]) -> None:
+    """Each kind that points at something adds its one or two queries, however many there are of it."""
+    small, large = PAGE_FACTORIES[model](body=every_block(2)), PAGE_FACTORIES[model](body=every_block(10))
+    few, many = count_queries(client, small.url), count_queries(client, large.url)
+    assert few == many
+    assert many <= DETAIL + KINDS_OF_REFERENCE, f"{model.__name__}: {many} queries"
+
+
+def test_a_content_page_stays_within_the_budget(client: Client) -> None:
+    assert count_queries(client, ContentPageFactory(body=body_with_images(5)).url) <= DETAIL
 
 
 def fill_index(index: IndexPage, times: int) -> None:

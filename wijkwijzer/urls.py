@@ -9,15 +9,17 @@ from wagtail.contrib.sitemaps import Sitemap as PageSitemap
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from wijkwijzer.atlas.sitemaps import MunicipalitySitemap
+from wijkwijzer.atlas.sitemaps import MunicipalityListSitemap, MunicipalitySitemap
 from wijkwijzer.delivery.renditions import serve_rendition
 from wijkwijzer.delivery.transactions import atomic_post
-from wijkwijzer.dossiers.sitemaps import ConceptSitemap, OrganisationSitemap, PersonSitemap, ThemeSitemap
+from wijkwijzer.dossiers.sitemaps import ConceptSitemap, ListSitemap, OrganisationSitemap, PersonSitemap, ThemeSitemap
 from wijkwijzer.pages.views import serve
 from wijkwijzer.users.views import to_sign_in
 
 SITEMAPS = {
     "pages": PageSitemap,
+    "lists": ListSitemap,
+    "municipality-list": MunicipalityListSitemap,
     "themes": ThemeSitemap,
     "concepts": ConceptSitemap,
     "municipalities": MunicipalitySitemap,

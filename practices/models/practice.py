@@ -164,9 +164,9 @@ class PracticePage(KnowledgePage):
         yield from (strip_tags(self.result), strip_tags(self.did_not_work))
         yield from self.timeline.stream_block.get_searchable_content(self.timeline)
 
-    @property
-    def card_note(self) -> str:
-        return str(self.get_life_cycle_display())
+    def get_card_note(self) -> str:
+        """The life cycle; nothing where it is not known."""
+        return "" if self.life_cycle == self.LifeCycle.UNKNOWN else str(self.get_life_cycle_display())
 
     @property
     def other_name_list(self) -> list[str]:

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
+from wagtail.log_actions import log
 
 from portraits.models import PortraitPage
 from practices.models import CasePage, PracticePage, TipListPage, WorkshopPage
@@ -48,6 +49,24 @@ def test_a_page_that_somebody_edited_is_left_alone(demo: None) -> None:
     report = load_demo()
     assert report.left_alone == [page.slug]
     assert TipListPage.objects.get().title == "Door een redacteur gewijzigd"
+
+
+def test_a_page_that_was_taken_offline_stays_offline(demo: None) -> None:
+    TipListPage.objects.get().unpublish()
+    TipListPage.objects.update(title="Oude titel")
+    assert TipListPage.objects.get().slug in load_demo().left_alone
+    assert not TipListPage.objects.get().live
+
+
+def test_a_person_that_somebody_edited_is_left_alone(demo: None) -> None:
+    person = Person.objects.first()
+    Person.objects.filter(pk=person.pk).update(function="Door een redacteur")
+    load_demo()
+    assert Person.objects.get(pk=person.pk).function != "Door een redacteur"
+    Person.objects.filter(pk=person.pk).update(function="Door een redacteur")
+    log(person, "wagtail.edit", user=User.objects.get(username="redacteur"))
+    load_demo()
+    assert Person.objects.get(pk=person.pk).function == "Door een redacteur"
 
 
 def test_the_demo_refuses_where_accounts_of_others_exist() -> None:

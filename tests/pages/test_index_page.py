@@ -59,6 +59,22 @@ def test_unknown_filter_values_are_ignored(client: Client, query: str) -> None:
     assert "<script>" not in response.content.decode()
 
 
+def test_a_list_by_municipality_leads_with_what_is_about_it_and_keeps_mentions_apart(client: Client) -> None:
+    place = MunicipalityFactory(slug="veldhoven")
+    practice("Praktijk A", None, place)
+    newer = PracticePageFactory(title="Praktijk B", published_on="2026-01-01")
+    newer.municipality_links = [PageMunicipality(municipality=place, role="mentioned")]
+    newer.save()
+    text = client.get(f"{URL}?gemeente=veldhoven").content.decode()
+    assert text.index("Praktijk A") < text.index("Ook genoemd in") < text.index("Praktijk B")
+
+
+def test_a_card_of_a_practice_says_how_it_stands(client: Client) -> None:
+    PracticePageFactory(life_cycle="gestopt")
+    assert "gestopt" in client.get(URL).content.decode()
+    assert "gestopt" in client.get("/").content.decode()
+
+
 def test_a_filtered_list_is_not_for_search_engines(client: Client) -> None:
     practice("Praktijk A", ThemeFactory(slug="ontmoeten"))
     assert "noindex" in client.get(f"{URL}?thema=ontmoeten").content.decode()

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.paginator import Paginator
 from django.db import connection
 from django.template import Context, Template
 from django.test import RequestFactory
@@ -12,7 +13,14 @@ from wagtail.models import PageViewRestriction
 
 from portraits.models import PortraitIndexPage
 from practices.models import PracticeIndexPage
-from tests.factories import ContentPageFactory, PortraitPageFactory, PracticePageFactory, ThemeFactory
+from tests.factories import (
+    CasePageFactory,
+    ContentPageFactory,
+    PersonFactory,
+    PortraitPageFactory,
+    PracticePageFactory,
+    ThemeFactory,
+)
 from wijkwijzer.blocks.templatetags.text_tags import (
     Footnotes,
     fetch_links_of,
@@ -21,8 +29,16 @@ from wijkwijzer.blocks.templatetags.text_tags import (
     rich_text,
     with_footnotes,
 )
-from wijkwijzer.pages.models import PageTheme, SiteSettings
-from wijkwijzer.pages.templatetags.frame_tags import canonical_address, may_be_editor, navigation, themes_with_pages
+from wijkwijzer.pages.models import PagePerson, PageTheme, SiteSettings
+from wijkwijzer.pages.templatetags.frame_tags import (
+    beyond,
+    canonical_address,
+    may_be_editor,
+    navigation,
+    own_address,
+    people_beside,
+    themes_with_pages,
+)
 from wijkwijzer.pages.templatetags.publication_tags import gable, original_reading_time, reading_time, structured_data
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +102,49 @@ def test_the_canonical_address_is_the_original_where_the_editor_chose_so():
 def test_a_page_that_is_no_wagtail_page_is_canonical_without_its_query():
     context = Context({"request": RequestFactory().get("/themas/?pagina=2")})
     assert canonical_address(context) == "http://testserver/themas/"
+
+
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("?pagina=2", "http://testserver/tips/?pagina=2"),
+        ("?gemeente=breda&pagina=2&utm_source=x", "http://testserver/tips/?pagina=2"),
+        ("?pagina=1", "http://testserver/tips/"),
+        ("?pagina=0x", "http://testserver/tips/"),
+        ("?utm_source=x", "http://testserver/tips/"),
+        ("?pagina=99", "http://testserver/tips/?pagina=3"),
+    ],
+)
+def test_a_further_page_of_a_list_is_canonical_to_itself_without_the_rest_of_its_query(query, address):
+    request = RequestFactory().get(f"/tips/{query}")
+    page_obj = Paginator(range(30), 12).get_page(request.GET.get("pagina"))
+    context = Context({"request": request, "page_obj": page_obj})
+    assert own_address(context) == canonical_address(context) == address
+
+
+def test_a_publication_has_no_further_pages():
+    page = PracticePageFactory()
+    context = Context({"request": RequestFactory().get(f"{page.url}?pagina=2"), "page": page})
+    assert own_address(context) == page.full_url
+
+
+@pytest.mark.parametrize(
+    ("factory", "beside"),
+    [
+        (PortraitPageFactory, ["case_bringer", "quoted", "contact"]),
+        (CasePageFactory, ["portrayed", "quoted", "contact"]),
+        (PracticePageFactory, ["portrayed", "case_bringer", "quoted", "contact"]),
+    ],
+)
+def test_the_people_beside_a_text_are_those_the_page_does_not_show_already(factory, beside):
+    page = factory()
+    for role in PagePerson.Role.values:
+        PagePerson.objects.create(page=page, person=PersonFactory(), role=role)
+    assert [link.role for link in people_beside(type(page).objects.get(pk=page.pk))] == beside
+
+
+def test_what_a_list_leaves_out_is_counted():
+    assert beyond(5, ["a", "b"]) == 3
 
 
 def test_only_a_session_cookie_makes_the_site_ask_who_is_reading():

@@ -1,5 +1,7 @@
 """Drafts and private pages leak nowhere: each listing, feed and gathering page, with one page of each sort."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 from wagtail.models import PageViewRestriction
@@ -104,6 +106,16 @@ def test_a_hidden_page_is_not_in_its_series(client: Client, hidden: KnowledgePag
     neighbour = PortraitPageFactory(series=hidden.series, series_order=9, title="Buurvrouw")
     for url in (hidden.series.url, neighbour.url):
         assert SECRET not in client.get(url, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("hide", [hide_by_draft, hide_by_restriction])
+def test_a_portrait_does_not_speak_of_a_hidden_series(client: Client, hide: Callable[[KnowledgePage], None]) -> None:
+    series = PortraitSeriesPageFactory(title=SECRET, about="<p>Geheime uitleg</p>")
+    portrait = PortraitPageFactory(series=series)
+    hide(series)
+    text = client.get(portrait.url).content.decode()
+    assert SECRET not in text
+    assert "Geheime uitleg" not in text
 
 
 def test_a_hidden_page_is_no_chapter_of_a_magazine(client: Client, hidden: KnowledgePage) -> None:

@@ -1,25 +1,29 @@
 """Rules for all templates, and what the most important pages say."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.test import Client
+from django.utils import timezone
 
 from portraits.models import MagazineChapter
 from tests.factories import (
     CasePageFactory,
     MagazinePageFactory,
     MunicipalityFactory,
+    OrganisationFactory,
     PersonFactory,
     PortraitPageFactory,
     PracticePageFactory,
+    TipListPageFactory,
+    UserFactory,
 )
 from wijkwijzer.blocks.streams import BodyBlock
-from wijkwijzer.pages.models import HomePage, PageMunicipality, PagePerson
+from wijkwijzer.pages.models import HomePage, PageMunicipality, PagePerson, TellsAbout
 
 FOLDER = Path(__file__).parents[2] / "templates"
 OWN = ("base.html", "404.html", "500.html", "blocks/", "components/", "icons/", "navigation/", "pages/")
@@ -68,6 +72,37 @@ def test_a_page_that_is_not_public_leaves_nothing_behind_in_a_list_or_a_call():
     page = PracticePageFactory(body=blocks)
     html = render_to_string("components/stream.html", {"stream": type(page).objects.get(pk=page.pk).body})
     assert not re.search("Geheim|Lees ook|Doe mee", html)
+
+
+@pytest.mark.django_db
+class TestContactBlock:
+    def render(self, **chosen):
+        value = {"person": None, "organisation": None, "text": "Vragen over deze aanpak", **chosen}
+        return render_to_string("blocks/contact.html", {"value": value})
+
+    @pytest.mark.parametrize("factory", [PersonFactory, OrganisationFactory])
+    @pytest.mark.parametrize(("days", "shown"), [(0, True), (1, True), (-1, False)])
+    def test_a_contact_is_there_until_the_address_expires(self, factory, days, shown):
+        until = timezone.localdate() + timedelta(days=days)
+        chosen = factory(name="Wijkteam", contact_email="wijk@example.org", contact_until=until)
+        html = self.render(**{chosen._meta.model_name: chosen})
+        assert ("Wijkteam" in html) is shown
+        assert ('href="mailto:wijk@example.org"' in html) is shown
+        assert shown or not html.strip()
+
+    @pytest.mark.parametrize("factory", [PersonFactory, OrganisationFactory])
+    def test_who_has_no_address_is_no_contact(self, factory):
+        chosen = factory()
+        assert not self.render(**{chosen._meta.model_name: chosen}).strip()
+
+    def test_without_anybody_chosen_there_is_no_contact(self):
+        assert not self.render().strip()
+
+    def test_only_a_person_with_a_public_page_is_linked(self):
+        until = timezone.localdate()
+        address = {"contact_email": "els@example.org", "contact_until": until}
+        assert "/mensen/" not in self.render(person=PersonFactory(**address))
+        assert "/mensen/" in self.render(person=PersonFactory(public_profile=True, **address))
 
 
 @pytest.mark.django_db
@@ -131,6 +166,112 @@ class TestPages:
         for chapter in chapters:
             assert f'href="#noot-{chapter.pk}-1"' in html
             assert f'href="#noot-{chapter.pk}-1-terug-1"' in html
+
+    @pytest.mark.parametrize("factory", [TipListPageFactory, PortraitPageFactory, CasePageFactory, MagazinePageFactory])
+    def test_people_with_their_function_of_then_stand_beside_every_kind_of_publication(self, client, factory):
+        page = factory()
+        person = PersonFactory(name="Els", function="wethouder")
+        PagePerson.objects.create(page=page, person=person, role="quoted", function_then="opbouwwerker")
+        html = read(client, page)
+        part = html[html.index(">Mensen</h2>") :][:600]
+        assert "Els" in part
+        assert "geciteerd; opbouwwerker" in part
+        assert "wethouder" not in html
+
+    def test_who_is_portrayed_or_brought_the_case_is_not_shown_twice(self, client):
+        for page, role in ((PortraitPageFactory(), "portrayed"), (CasePageFactory(), "case_bringer")):
+            PagePerson.objects.create(page=page, person=PersonFactory(name="Els"), role=role)
+            html = read(client, page)
+            assert "Els" in html
+            assert ">Mensen</h2>" not in html
+
+    def test_a_contact_person_shows_an_address_as_long_as_it_is_valid(self, client):
+        for days, shown in ((1, True), (-1, False)):
+            until = timezone.localdate() + timedelta(days=days)
+            page, person = PracticePageFactory(), PersonFactory(contact_email="els@example.org", contact_until=until)
+            PagePerson.objects.create(page=page, person=person, role="contact")
+            assert ("mailto:els@example.org" in read(client, page)) is shown
+
+    def test_the_source_links_the_site_and_not_the_title(self, client):
+        source = {"earlier_site": "Platform31", "earlier_title": "Verbinden"}
+        html = read(client, PracticePageFactory(earlier_url="https://example.org/", **source))
+        assert '<a href="https://example.org/">Platform31</a>' in html
+        assert "adres niet bekend" not in html
+        html = read(client, PracticePageFactory(**source))
+        assert re.search(r"Verbinden,\s+Platform31 \(adres niet bekend\),\s+datum niet bekend", html)
+
+    def test_a_case_ends_with_its_body(self, client):
+        case = CasePageFactory(
+            question="De vraag van de wijk",
+            context_text="<p>De context van de vraag</p>",
+            advice=[{"type": "advice", "value": {"title": "Een advies", "text": "<p>Doe het</p>"}}],
+            ask_of_organisation="Wil je dit?",
+            next_step="<p>De stap hierna</p>",
+            follow_up="<p>Zo liep het af</p>",
+            body=[{"type": "text", "value": "<p>De bron en de noten</p>"}],
+        )
+        html = read(client, case)
+        order = ["De vraag van de wijk", "De context van", "Een advies", "Wil je dit", "De stap", "Zo liep", "De bron"]
+        places = [html.rindex(words) for words in order]
+        assert places == sorted(places)
+
+    def test_a_chapter_ends_with_its_own_page_and_a_practice_says_what_did_not_work(self, client):
+        practice = PracticePageFactory(
+            title="De straat", did_not_work="<p>Het duurde lang.</p>", problem="Een oude straat"
+        )
+        magazine = MagazinePageFactory()
+        MagazineChapter.objects.create(magazine=magazine, page=practice)
+        html = read(client, magazine)
+        assert re.search(rf'<a href="{practice.url}">\s+Lees de hele pagina: De straat\s+</a>', html)
+        assert "Het duurde lang." in html
+        assert "Een oude straat" in html
+
+    def test_a_portrait_names_the_practice_it_tells_about_once(self, client):
+        practice, portrait = PracticePageFactory(title="De straat"), PortraitPageFactory()
+        TellsAbout.objects.create(page=portrait, target=practice)
+        assert read(client, portrait).count("De straat") == 1
+
+    def test_a_list_keeps_apart_what_only_mentions_the_chosen_municipality(self, client):
+        place = MunicipalityFactory(name="Breda")
+        PageMunicipality.objects.create(
+            page=PracticePageFactory(title="Noemt het"), municipality=place, role="mentioned"
+        )
+        html = client.get(f"/praktijkvoorbeelden/?gemeente={place.slug}").content.decode()
+        assert "Publicaties waarin Breda ook voorkomt" in html
+        assert html.index("Ook genoemd in") < html.index("Noemt het")
+        assert "staat er niets in de lijst" not in html
+        PageMunicipality.objects.create(page=PracticePageFactory(title="Gaat erover"), municipality=place)
+        html = client.get(f"/praktijkvoorbeelden/?gemeente={place.slug}").content.decode()
+        assert html.index("Gaat erover") < html.index("Ook genoemd in") < html.index("Noemt het")
+        assert "Ook genoemd in" not in client.get("/praktijkvoorbeelden/").content.decode()
+
+    def test_a_municipality_that_is_only_mentioned_says_so(self, client):
+        place = MunicipalityFactory(name="Breda")
+        address = place.get_absolute_url()
+        assert "Over Breda staat hier nog niets." in client.get(address).content.decode()
+        PageMunicipality.objects.create(page=PracticePageFactory(), municipality=place, role="mentioned")
+        html = client.get(address).content.decode()
+        assert "Over Breda zelf staat hier nog niets; hieronder staat waar Breda in voorkomt." in html
+        assert "provincie Groningen" in html
+
+    @pytest.mark.parametrize(("total", "words"), [(1, ""), (2, "en nog 1 publicatie"), (5, "en nog 4 publicaties")])
+    def test_a_municipality_says_how_many_mentions_are_left_out(self, client, total, words):
+        context = {
+            "municipality": MunicipalityFactory(),
+            "page_obj": Paginator([], 12).get_page(1),
+            "mentioned": [PracticePageFactory()],
+            "mentioned_total": total,
+        }
+        html = render_to_string("pages/atlas/municipality.html", context, request=client.get("/").wsgi_request)
+        assert re.findall(r"en nog \d publicaties?", html) == ([words] if words else [])
+
+    def test_the_screens_of_the_editors_carry_our_name_and_mark(self, client):
+        client.force_login(UserFactory(is_superuser=True))
+        html = render_to_string("wagtailadmin/base.html", request=client.get("/").wsgi_request)
+        assert re.search(r"<title>[^<]*- WijkWijzer</title>", html)
+        logo = html[html.index("data-wagtail-sidebar-branding-logo") :][:300]
+        assert re.search(r"img/favicon[^\"]*\.svg", logo)
+        assert "wagtailadmin/images/favicon.ico" not in html
 
     def test_dates_are_dutch(self, client):
         assert "7 september 2023" in read(client, PracticePageFactory(published_on=date(2023, 9, 7)))

@@ -18,7 +18,8 @@ PER_PAGE = 12
 def municipality_list(request: HttpRequest) -> HttpResponse:
     """All municipalities by province, with how many publications are about each."""
     visible_pages = KnowledgePage.objects.visible().values("pk")
-    about = Count("page_links__page", filter=Q(page_links__page__in=visible_pages), distinct=True)
+    is_about = Q(page_links__page__in=visible_pages, page_links__role=PageMunicipality.Role.SUBJECT)
+    about = Count("page_links__page", filter=is_about, distinct=True)
     municipalities = list(
         Municipality.objects.current()
         .select_related("province")
@@ -45,7 +46,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse | HttpResponse
         "municipality": place,
         "page_obj": about,
         "publications": about.object_list,
-        "mentioned": list(mentioned[:24]),
+        "mentioned": list(mentioned),
     }
     return render(request, "pages/atlas/municipality.html", context)
 

@@ -1,5 +1,6 @@
 """Choosers for what a block can point at."""
 
+from django.db.models import Exists, OuterRef
 from wagtail import blocks
 
 from wijkwijzer.delivery.visibility import visible
@@ -22,19 +23,15 @@ class VisiblePageBlock(blocks.PageChooserBlock):
     """
 
     def bulk_to_python(self, values):
-        pages = super().bulk_to_python(values)
-        self._mark([page for page in pages if page is not None])
-        return pages
+        pages = self._marked(values)
+        return [pages.get(value) for value in values]
 
     def clean(self, value):
         page = super().clean(value)
-        if page is not None:  # a preview shows what the form holds
-            self._mark([page])
-        return page
+        # A preview shows what the form holds, which did not come through `bulk_to_python`.
+        return page and self._marked([page.pk]).get(page.pk)
 
-    def _mark(self, chosen):
-        ids = set(
-            visible(self.target_model.objects.filter(pk__in={page.pk for page in chosen})).values_list("pk", flat=True)
-        )
-        for page in chosen:
-            page.is_visible = page.pk in ids
+    def _marked(self, ids):
+        pages = self.target_model.objects.all()
+        is_visible = Exists(visible(pages.filter(pk=OuterRef("pk"))))
+        return pages.annotate(is_visible=is_visible).in_bulk([pk for pk in ids if pk is not None])

@@ -104,7 +104,9 @@ class FootnotesBlock(blocks.StructBlock):
         FootnoteBlock(label=_("Voetnoot")),
         label=_("Voetnoten"),
         min_num=1,
-        help_text=_("De eerste voetnoot is [1], de tweede [2]. Zet dat in de tekst waar de voetnoot bij hoort."),
+        help_text=_(
+            "De eerste voetnoot is [1], de tweede [2]. Zet dat in de blokken hierboven, waar de voetnoot bij hoort."
+        ),
     )
 
     class Meta:

@@ -1,4 +1,4 @@
-"""robots.txt: everything public may be read; the editors' side, searches and filtered lists are no use to anybody."""
+"""robots.txt: everything public may be read; the editors' side, and searches are no use to anybody."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -7,8 +7,6 @@ from django.views.decorators.http import require_safe
 RULES = """User-agent: *
 Disallow: /beheer/
 Disallow: /zoeken/
-Disallow: /*?thema=
-Disallow: /*?gemeente=
 
 Sitemap: {site_url}/sitemap.xml
 """

@@ -102,7 +102,8 @@ def _find_or_make(document: Document, report: Report) -> Any:
 def _load(document: Document, pages: dict[str, Any], report: Report) -> None:
     page = pages[document.slug]
     latest = page.latest_revision
-    if latest is not None and latest.user_id is not None:
+    # Edited, or taken offline: then it is theirs.
+    if latest is not None and (latest.user_id is not None or not page.live):
         report.left_alone.append(document.slug)
         return
     before = _comparable(page)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from wagtail.models import ModelLogEntry
+
 from wijkwijzer.people.models import Organisation, Person
 from wijkwijzer.taxonomy.models import Concept, Theme
 
@@ -26,7 +28,8 @@ def load_vocabularies() -> None:
             definition=_rich(row["definition"]),
             source=row.get("source", ""),
         )
-        concept.themes.set(Theme.objects.filter(slug__in=row.get("themes") or ()))
+        if not _edited_by_somebody(concept):
+            concept.themes.set(Theme.objects.filter(slug__in=row.get("themes") or ()))
     _relate(Concept, "broader", concepts)
     for row in read_vocabulary("organisations"):
         _put(
@@ -43,13 +46,21 @@ def load_vocabularies() -> None:
 
 
 def _put(model: Any, slug: str, **values: Any) -> Any:
-    return model.objects.update_or_create(slug=slug, defaults=values)[0]
+    """Make the row, or bring it up to date as long as nobody edited it in the Kennisbank."""
+    row, made = model.objects.get_or_create(slug=slug, defaults=values)
+    if not made and not _edited_by_somebody(row):
+        model.objects.filter(pk=row.pk).update(**values)
+    return row
+
+
+def _edited_by_somebody(row: Any) -> bool:
+    return ModelLogEntry.objects.for_instance(row).exclude(user=None).exists()
 
 
 def _relate(model: Any, name: str, rows: Iterable[dict[str, Any]]) -> None:
     by_slug = {item.slug: item for item in model.objects.all()}
     for row in rows:
-        if row.get(name):
+        if row.get(name) and not _edited_by_somebody(by_slug[row["slug"]]):
             model.objects.filter(slug=row["slug"]).update(**{name: by_slug[row[name]]})
 
 

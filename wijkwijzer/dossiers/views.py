@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from practices.models import PracticePage
 from wijkwijzer.pages.models import Contribution, KnowledgePage, PageConcept, PagePerson
 from wijkwijzer.pages.models.knowledge import KnowledgePageQuerySet
 from wijkwijzer.people.models import Organisation, Person
@@ -57,7 +58,8 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     subject = get_object_or_404(Person.objects.select_related("organisation"), slug=slug, public_profile=True)
     about = PagePerson.objects.filter(page=OuterRef("pk"), person=subject)
     made = Contribution.objects.filter(page=OuterRef("pk"), person=subject)
-    publications = _cards().filter(Q(Exists(about)) | Q(Exists(made)))
+    held = PracticePage.objects.filter(pk=OuterRef("pk"), holder_person=subject)
+    publications = _cards().filter(Q(Exists(about)) | Q(Exists(made)) | Q(Exists(held)))
     return _listing(request, "pages/dossiers/person.html", publications, person=subject)
 
 
@@ -67,7 +69,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     subject = get_object_or_404(Organisation, slug=slug)
     made = Contribution.objects.filter(page=OuterRef("pk"), organisation=subject)
     people = subject.people.filter(public_profile=True)
-    publications = _cards().filter(Exists(made))
+    held = PracticePage.objects.filter(pk=OuterRef("pk"), holder_organisation=subject)
+    publications = _cards().filter(Q(Exists(made)) | Q(Exists(held)))
     return _listing(request, "pages/dossiers/organisation.html", publications, organisation=subject, people=people)
 
 

@@ -146,7 +146,7 @@ class OrganisationListing(Listing):
     model = Organisation
     menu_label = _("Organisaties")
     menu_icon = "group"
-    page_paths = ("contributions__organisation",)
+    page_paths = ("contributions__organisation", "practicepage__holder_organisation")
     list_display = ("name", "kind", "website", "page_count")
     list_filter = ("kind",)
     search_fields = ("name", "description")
@@ -156,11 +156,15 @@ class PersonListing(Listing):
     model = Person
     menu_label = _("Mensen")
     menu_icon = "user"
-    page_paths = ("person_links__person", "contributions__person")
-    list_display = ("name", "function", "organisation", "public_profile", "page_count")
+    page_paths = ("person_links__person", "contributions__person", "practicepage__holder_person")
+    list_display = ("name", "function", "organisation", "has_public_page", "page_count")
     list_select_related = ("organisation",)
     list_filter = ("public_profile", ("organisation", RelatedOnlyFieldListFilter))
     search_fields = ("name", "function", "organisation__name")
+
+    @display(description=_("openbare pagina"), ordering="public_profile")
+    def has_public_page(self, person: Person) -> str:
+        return str(_("ja") if person.public_profile else _("nee"))
 
 
 class ConceptListing(Listing):

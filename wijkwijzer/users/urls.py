@@ -3,11 +3,12 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
-from .views import sign_in, to_sign_in
+from .views import own_account, sign_in, to_sign_in
 
 urlpatterns = [
     path("aanmelden/", sign_in, name="account_login"),
     path("login/", to_sign_in),
+    path("account/", own_account, name="wagtailadmin_account"),
     path("account/afmelden/", account.logout, name="account_logout"),
     path("account/uitgeschakeld/", account.account_inactive, name="account_inactive"),
     path("account/bevestigen/", account.reauthenticate, name="account_reauthenticate"),

@@ -7,7 +7,10 @@ from allauth.account.views import LoginView
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.account import AccountView, AvatarSettingsPanel
 
 
 class SignInView(LoginView):
@@ -30,6 +33,16 @@ class SignInView(LoginView):
         return destination.startswith(editors_side) and request.user.has_perm("wagtailadmin.access_admin")
 
 
+class OwnAccountView(AccountView):
+    """Wagtail's page for one's own account, without a profile picture: it would keep its metadata and file name, and
+    nothing on the site shows it.
+    """
+
+    def get_panels(self) -> list[Any]:
+        return [panel for panel in super().get_panels() if not isinstance(panel, AvatarSettingsPanel)]
+
+
+own_account = never_cache(require_admin_access(OwnAccountView.as_view()))
 sign_in = SignInView.as_view()
 # In the place of Wagtail's own sign-in forms, which know neither throttling nor a second step.
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)

@@ -182,6 +182,10 @@ class Migration(migrations.Migration):
                         verbose_name="soort",
                     ),
                 ),
+                (
+                    "card_note",
+                    models.CharField(blank=True, editable=False, max_length=60, verbose_name="op de kaart"),
+                ),
                 ("word_count", models.PositiveIntegerField(default=0, editable=False, verbose_name="aantal woorden")),
                 (
                     "deputy",

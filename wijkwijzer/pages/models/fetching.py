@@ -4,6 +4,7 @@ A workshop report shows its cases whole and a magazine its chapters. Left to the
 images and people.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -32,7 +33,12 @@ def fetch_shown(pages: list[Any]) -> None:
             for name, targets in SHOWN_LINKS.items()
         ),
     )
-    images = [page.lead_image for page in pages if page.lead_image_id] + _resolve_bodies(pages)
+    fetch_bodies(pages, [page.lead_image for page in pages if page.lead_image_id])
+
+
+def fetch_bodies(pages: list[Any], images: Sequence[Any] = ()) -> None:
+    """Only the bodies of `pages`, and the renditions of what is in them and of `images`."""
+    images = [*images, *_resolve_bodies(pages)]
     models.prefetch_related_objects(images, models.Prefetch("renditions", to_attr="prefetched_renditions"))
 
 

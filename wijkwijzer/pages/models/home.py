@@ -10,7 +10,9 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from wijkwijzer.blocks.streams import BodyBlock, SlimStreamField
+from wijkwijzer.delivery.visibility import restrictions_on
 
+from .fetching import fetch_bodies
 from .knowledge import KnowledgePage
 from .site_settings import SiteSettings
 
@@ -75,3 +77,12 @@ class ContentPage(Page):
     class Meta:
         verbose_name = _("gewone pagina")
         verbose_name_plural = _("gewone pagina’s")
+
+    def get_view_restrictions(self) -> models.QuerySet:
+        return restrictions_on(self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        if not getattr(request, "is_preview", False):
+            fetch_bodies([self])
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context

@@ -89,13 +89,18 @@ class IndexPage(RoutablePageMixin, Page):
         if theme:
             publications = publications.with_any_theme([theme.pk])
         if municipality:
+            # What is about the place comes first; the template keeps apart what only mentions it.
             publications = publications.with_any_municipality([municipality.pk])
+            publications = publications.order_by("-is_subject", *publications.query.order_by)
         # Unknown values are ignored, and do not come back in the links.
         active = {name: item.slug for name, item in (("thema", theme), ("gemeente", municipality)) if item}
         page = Paginator(publications.for_cards(), self.per_page).get_page(request.GET.get("pagina"))
+        cards = list(page.object_list)
         context |= {
             "page_obj": page,
-            "publications": page.object_list,
+            "publications": [card for card in cards if getattr(card, "is_subject", True)],
+            "mentioned": [card for card in cards if not getattr(card, "is_subject", True)],
+            "chosen_municipality": municipality,
             "filters": [
                 self._filter_group(_("Thema"), "thema", themes, active),
                 self._filter_group(_("Gemeente"), "gemeente", municipalities, active),

@@ -40,7 +40,9 @@ class KnowledgePageQuerySet(PageQuerySet):
         return self.filter(Exists(self._links("theme_links").filter(tag__in=list(theme_ids))))
 
     def with_any_municipality(self, municipality_ids: Iterable[int]) -> "KnowledgePageQuerySet":
-        return self.filter(Exists(self._links("municipality_links").filter(municipality__in=list(municipality_ids))))
+        """Tied to one of the places in whatever role, marked with `is_subject` where the page is about it."""
+        links = self._links("municipality_links").filter(municipality__in=list(municipality_ids))
+        return self.filter(Exists(links)).annotate(is_subject=Exists(links.filter(role="subject")))
 
     def for_cards(self) -> "KnowledgePageQuerySet":
         """With all a card shows, in a constant number of queries."""
@@ -143,6 +145,7 @@ class KnowledgePage(Page):
     # Derived when saved, so that a card needs only this table.
     kind = models.CharField(_("soort"), max_length=12, choices=KIND_CHOICES, editable=False, db_index=True)
     word_count = models.PositiveIntegerField(_("aantal woorden"), default=0, editable=False)
+    card_note = models.CharField(_("op de kaart"), max_length=60, blank=True, editable=False)
 
     objects = PageManager.from_queryset(KnowledgePageQuerySet)()
 
@@ -175,6 +178,7 @@ class KnowledgePage(Page):
         *Page.search_fields,
         index.SearchField("summary", boost=2),
         index.SearchField("body"),
+        index.SearchField("get_linked_names"),
         index.FilterField("kind"),
         index.FilterField("published_on"),
     ]
@@ -199,26 +203,38 @@ class KnowledgePage(Page):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self.kind = self.get_kind_slug()
+        self.card_note = self.get_card_note()
         self.word_count = sum(len(text.split()) for text in self.get_texts())
         return super().save(*args, **kwargs)
 
     def get_kind_slug(self) -> str:
         return self.kind_slug
 
+    def get_card_note(self) -> str:
+        """A few words on the card that only this kind has, such as the life cycle of a practice."""
+        return ""
+
     def get_texts(self) -> Iterator[str]:
         """All running text of the page, as plain text; what the reading time counts. Subclasses add their fields."""
         yield from (strip_tags(text) for text in self.body.stream_block.get_searchable_content(self.body))
+
+    def get_linked_names(self) -> str:
+        """The names of what the page is tied to, for search: whoever types a place or a person finds the page."""
+        places = [link.municipality for link in self.municipality_links.select_related("municipality")]
+        names = [name for place in places for name in (place.display_name, place.alias)]
+        names += [link.area for link in self.municipality_links.all()]
+        names += [link.shown_name for link in self.person_links.select_related("person")]
+        names += [str(link.contributor) for link in self.contributions.select_related("person", "organisation")]
+        names += [link.tag.name for link in self.theme_links.select_related("tag")]
+        for link in self.concept_links.select_related("concept"):
+            names += [link.concept.term, *link.concept.alternatives]
+        return " ".join(filter(None, names))
 
     # --- What templates ask --------------------------------------------------------------------------------------
 
     @property
     def kind_info(self) -> Kind:
         return KINDS[self.kind or self.get_kind_slug()]
-
-    @property
-    def card_note(self) -> str:
-        """A few words on the card that only this kind has, such as the life cycle of a practice."""
-        return ""
 
     @property
     def subject_links(self) -> list[Any]:
@@ -277,6 +293,13 @@ class KnowledgePage(Page):
         if self.earlier_url:
             data["isBasedOn"] = self.earlier_url
         return {key: value for key, value in data.items() if value not in ([], "")}
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Nothing where search engines are sent to the original."""
+        if self.canonical_to_earlier and self.earlier_url:
+            return []
+        urls: list[dict[str, Any]] = super().get_sitemap_urls(request)
+        return urls
 
     # --- Serving -------------------------------------------------------------------------------------------------
 

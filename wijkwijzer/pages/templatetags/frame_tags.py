@@ -4,6 +4,7 @@ The frame costs three queries at most: the site, its settings, and one for all o
 `request.user`: that would make every answer differ by cookie.
 """
 
+from collections.abc import Sized
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,10 +18,12 @@ from wagtail.models import Page, Site
 from wijkwijzer.delivery.visibility import visible
 from wijkwijzer.taxonomy.models import Theme
 
-from ..models import KnowledgePage, SiteSettings
+from ..models import KnowledgePage, PagePerson, SiteSettings
 
 FOOTER_TYPE = "pages.contentpage"
 CACHE_NAME = "_wijkwijzer_navigation"
+# Whom a kind of publication shows elsewhere on its page, above its text or beside it.
+SHOWN_ELSEWHERE = {"portret": PagePerson.Role.PORTRAYED, "casus": PagePerson.Role.CASE_BRINGER}
 
 register = template.Library()
 
@@ -71,11 +74,14 @@ def site_settings_of(context: RequestContext) -> SiteSettings:
 
 @register.simple_tag(takes_context=True)
 def own_address(context: RequestContext) -> str:
-    """The full address of the current page, without query string."""
+    """The full address of the current page, without query string; a further page of a list keeps its number."""
     page, request = context.get("page"), context.get("request")
     if isinstance(page, KnowledgePage) and page.full_url:
         return str(page.full_url)
-    return f"{settings.SITE_URL}{request.path if request is not None else '/'}"
+    # The number of the paginator and not the one that was asked for: it exists, and a page without a list has none.
+    number = getattr(context.get("page_obj"), "number", 1)
+    query = f"?pagina={number}" if number > 1 else ""
+    return f"{settings.SITE_URL}{request.path if request is not None else '/'}{query}"
 
 
 @register.simple_tag(takes_context=True)
@@ -99,6 +105,19 @@ def themes_with_pages() -> QuerySet[Theme]:
     pages = KnowledgePage.objects.visible().values("pk")
     counted = Count("page_links", filter=Q(page_links__content_object__in=pages), distinct=True)
     return Theme.objects.annotate(page_count=counted).filter(page_count__gt=0).order_by("name")
+
+
+@register.simple_tag
+def people_beside(page: KnowledgePage) -> list[PagePerson]:
+    """The people of a publication that its page does not show elsewhere already; no query where they are fetched."""
+    shown = SHOWN_ELSEWHERE.get(page.kind)
+    return [link for link in page.person_links.all() if link.role != shown]
+
+
+@register.filter
+def beyond(total: int, shown: Sized) -> int:
+    """How many of `total` are left out of the list `shown`."""
+    return total - len(shown)
 
 
 def _navigation(request: HttpRequest, page: Page | None) -> Navigation:

@@ -1,0 +1,69 @@
+"""Theme, concept, person and organisation pages gather what belongs to them."""
+
+import pytest
+from django.test import Client
+
+from tests.factories import ConceptFactory, OrganisationFactory, PersonFactory, PracticePageFactory, ThemeFactory
+from wijkwijzer.pages.models import Contribution, PageConcept, PagePerson, PageTheme
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(client: Client, subject: object) -> str:
+    return client.get(subject.get_absolute_url()).content.decode()
+
+
+def test_a_theme_gathers_its_own_pages_and_those_of_the_themes_below_it(client: Client) -> None:
+    parent = ThemeFactory(introduction="<p>Waar het over gaat.</p>")
+    child = ThemeFactory(parent=parent)
+    for title, theme in (("Over het hoofdthema", parent), ("Over het deelthema", child)):
+        page = PracticePageFactory(title=title)
+        page.theme_links = [PageTheme(tag=theme)]
+        page.save()
+    text = text_of(client, parent)
+    assert "Waar het over gaat." in text
+    assert "Over het hoofdthema" in text
+    assert "Over het deelthema" in text
+    assert "Over het hoofdthema" not in text_of(client, child)
+
+
+def test_a_concept_shows_its_meaning_other_words_and_pages(client: Client) -> None:
+    broader = ConceptFactory(term="Verbinder")
+    concept = ConceptFactory(
+        definition="<p>Een ambtenaar in de wijk.</p>", alternative_terms="wijkmanager", broader=broader
+    )
+    page = PracticePageFactory(title="Waar het begrip in staat")
+    page.concept_links = [PageConcept(concept=concept)]
+    page.save()
+    text = text_of(client, concept)
+    for piece in ("Een ambtenaar in de wijk.", "wijkmanager", "Verbinder", "Waar het begrip in staat"):
+        assert piece in text
+
+
+def test_an_organisation_gathers_what_it_made_and_what_it_holds(client: Client) -> None:
+    organisation = OrganisationFactory()
+    made = PracticePageFactory(title="Meegewerkt")
+    made.contributions = [Contribution(organisation=organisation, role="partner")]
+    made.save()
+    PracticePageFactory(title="Wordt uitgevoerd", holder_organisation=organisation)
+    PracticePageFactory(title="Van een ander")
+    text = text_of(client, organisation)
+    assert "Meegewerkt" in text
+    assert "Wordt uitgevoerd" in text
+    assert "Van een ander" not in text
+
+
+def test_a_person_gathers_what_is_about_them_what_they_made_and_what_they_hold(client: Client) -> None:
+    person = PersonFactory(public_profile=True)
+    about = PracticePageFactory(title="Gaat over iemand")
+    about.person_links = [PagePerson(person=person, role="quoted")]
+    about.save()
+    PracticePageFactory(title="Wordt uitgevoerd", holder_person=person)
+    text = text_of(client, person)
+    assert "Gaat over iemand" in text
+    assert "Wordt uitgevoerd" in text
+
+
+@pytest.mark.parametrize("url", ["/themas/x/", "/begrippen/x/", "/mensen/x/", "/organisaties/x/"])
+def test_what_does_not_exist_is_not_found(client: Client, url: str) -> None:
+    assert client.get(url).status_code == 404
