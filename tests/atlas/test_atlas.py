@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.factories import MunicipalityFactory, PracticePageFactory
+from wijkwijzer.atlas.views import MAX_MENTIONED
 from wijkwijzer.pages.models import PageMunicipality
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,13 @@ def test_what_is_about_the_place_comes_first_and_mentions_stand_apart(client: Cl
     apart = text.index("Ook genoemd in")
     assert text.index("Gaat erover") < apart < text.index("Wordt genoemd")
     assert text.index("Onderzocht hier") > apart
+
+
+def test_when_there_are_more_mentions_than_fit_the_page_says_how_many(client: Client) -> None:
+    place = MunicipalityFactory()
+    for n in range(MAX_MENTIONED + 2):
+        practice(f"Vermelding {n}", place, "mentioned")
+    assert "nog 2 publicaties" in client.get(place.get_absolute_url()).content.decode()
 
 
 def test_a_place_that_merged_leads_to_its_successor(client: Client) -> None:

@@ -12,6 +12,7 @@ from wijkwijzer.municipalities.models import Municipality
 from wijkwijzer.pages.models import KnowledgePage, PageMunicipality
 
 PER_PAGE = 12
+MAX_MENTIONED = 24
 
 
 @require_safe
@@ -42,11 +43,13 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse | HttpResponse
     is_subject = Exists(links.filter(role=PageMunicipality.Role.SUBJECT))
     about = Paginator(cards.filter(is_subject), PER_PAGE).get_page(request.GET.get("pagina"))
     mentioned = cards.filter(Exists(links.exclude(role=PageMunicipality.Role.SUBJECT))).exclude(is_subject)
+    shown = list(mentioned[:MAX_MENTIONED])
     context = {
         "municipality": place,
         "page_obj": about,
         "publications": about.object_list,
-        "mentioned": list(mentioned),
+        "mentioned": shown,
+        "mentioned_total": mentioned.count() if len(shown) == MAX_MENTIONED else len(shown),
     }
     return render(request, "pages/atlas/municipality.html", context)
 
