@@ -208,6 +208,8 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "WijkWijzer"
+# The code before and the one after count too (RFC 6238 §5.2): people type slowly and clocks differ.
+MFA_TOTP_TOLERANCE = 1
 # Browsers allow passkeys on https and, for trying things out, on http://localhost.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 
