@@ -18,7 +18,9 @@ SIGN_IN = "/beheer/aanmelden/"
 
 def code_of(secret: str) -> str:
     """What the app on a telephone shows now."""
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    counters = list(yield_hotp_counters_from_time())
+    # The middle one is of this moment; those around it are accepted too.
+    return format_hotp_value(hotp_value(secret, counters[len(counters) // 2]))
 
 
 @pytest.fixture
