@@ -14,6 +14,7 @@ from wijkwijzer.delivery.renditions import serve_rendition
 from wijkwijzer.delivery.transactions import atomic_post
 from wijkwijzer.dossiers.sitemaps import ConceptSitemap, ListSitemap, OrganisationSitemap, PersonSitemap, ThemeSitemap
 from wijkwijzer.pages.views import serve
+from wijkwijzer.statements.sitemaps import StatementSitemap
 from wijkwijzer.users.views import to_sign_in
 
 SITEMAPS = {
@@ -25,6 +26,7 @@ SITEMAPS = {
     "municipalities": MunicipalitySitemap,
     "people": PersonSitemap,
     "organisations": OrganisationSitemap,
+    "statements": StatementSitemap,
 }
 
 urlpatterns = [
@@ -35,7 +37,9 @@ urlpatterns = [
     re_path(r"^media/renditions/(?P<name>[\w.-]+)$", serve_rendition, name="rendition"),
     path("zoeken/", include("wijkwijzer.search.urls")),
     path("gemeenten/", include("wijkwijzer.atlas.urls")),
+    path("stijlgids/", include("wijkwijzer.styleguide.urls")),
     path("", include("wijkwijzer.dossiers.urls")),
+    path("", include("wijkwijzer.statements.urls")),
     path("", include("wijkwijzer.delivery.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("_util/login/", to_sign_in, name="wagtailcore_login"),

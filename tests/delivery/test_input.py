@@ -68,7 +68,19 @@ HOSTILE_PATHS = {
     "digits": "9" * 60,
 }
 ROOMS = (
-    *("/", *LISTS, "/themas/", "/gemeenten/", "/begrippen/", "/mensen/", "/organisaties/", "/zoeken/"),
+    *(
+        "/",
+        *LISTS,
+        "/themas/",
+        "/gemeenten/",
+        "/begrippen/",
+        "/mensen/",
+        "/organisaties/",
+        "/zoeken/",
+        "/toegankelijkheid/",
+        "/privacy/",
+        "/stijlgids/",
+    ),
     *("/media/renditions/", "/media/", "/documenten/1/", "/documenten/", "/static/", "/_util/", "/beheer/"),
 )
 

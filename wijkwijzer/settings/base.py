@@ -21,6 +21,8 @@ INSTALLED_APPS = [
     "wijkwijzer.atlas",
     "wijkwijzer.dossiers",
     "wijkwijzer.knowledgebase",
+    "wijkwijzer.statements",
+    "wijkwijzer.styleguide",
     "portraits",
     "practices",
     "wijkwijzer.publications",

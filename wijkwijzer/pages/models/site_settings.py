@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 
@@ -27,7 +27,24 @@ class SiteSettings(BaseSiteSetting):
         help_text=_("Naam van de organisatie achter de site, voor zoekmachines en de voet."),
     )
 
-    panels = [FieldPanel("words_per_minute"), FieldPanel("editorial_email"), FieldPanel("publisher")]
+    newsletter_url = models.URLField(
+        _("adres van de nieuwsbrief"),
+        blank=True,
+        help_text=_("Waar kan iemand zich aanmelden? Leeg: de site noemt geen nieuwsbrief."),
+    )
+    newsletter_text = models.TextField(
+        _("tekst bij de nieuwsbrief"),
+        max_length=300,
+        blank=True,
+        help_text=_("Eén of twee zinnen: van wie is de nieuwsbrief, en hoe vaak komt hij?"),
+    )
+
+    panels = [
+        FieldPanel("words_per_minute"),
+        FieldPanel("editorial_email"),
+        FieldPanel("publisher"),
+        MultiFieldPanel([FieldPanel("newsletter_url"), FieldPanel("newsletter_text")], heading=_("Nieuwsbrief")),
+    ]
 
     class Meta:
         verbose_name = _("site-instellingen")

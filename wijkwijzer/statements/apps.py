@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class StatementsConfig(AppConfig):
+    name = "wijkwijzer.statements"
+    label = "statements"
+    verbose_name = "Verklaringen"
