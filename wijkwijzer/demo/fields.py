@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from portraits.models import PortraitIndexPage, PortraitPage
+from portraits.models import MagazineChapter, MagazinePage, PortraitIndexPage, PortraitPage, PortraitSeriesPage
 from practices.models import (
     CasePage,
     PracticeIndexPage,
@@ -13,6 +13,7 @@ from practices.models import (
     WorkshopIndexPage,
     WorkshopPage,
 )
+from wijkwijzer.images.models import SiteImage
 from wijkwijzer.municipalities.models import Municipality
 from wijkwijzer.pages.models import (
     ContentPage,
@@ -34,7 +35,9 @@ from .markup import rich_text, stable_id, stream
 
 # The value of `type` in a content file: the page type, and the type of its parent.
 PAGE_TYPES: dict[str, tuple[type[Any], type[Any]]] = {
+    "series": (PortraitSeriesPage, PortraitIndexPage),
     "portrait": (PortraitPage, PortraitIndexPage),
+    "magazine": (MagazinePage, PortraitIndexPage),
     "practice": (PracticePage, PracticeIndexPage),
     "workshop": (WorkshopPage, WorkshopIndexPage),
     "case": (CasePage, WorkshopPage),
@@ -45,23 +48,31 @@ PAGE_TYPES: dict[str, tuple[type[Any], type[Any]]] = {
 
 _PLAIN = {
     "practice": ("problem", "approach", "scale", "period", "who_needed", "costs", "life_cycle", "obstacles"),
-    "portrait": ("area",),
+    "series": ("cadence", "state"),
+    "portrait": ("area", "series_order"),
+    "magazine": (),
     "workshop": ("edition",),
     "case": ("question", "ask_of_organisation", "obstacles"),
     "tips": (),
     "article": ("form", "methods", "respondents", "research_period", "carried_out_by", "limits"),
     "content": (),
 }
-_RICH = {"practice": ("result", "did_not_work"), "case": ("next_step", "follow_up")}
+_RICH = {
+    "series": ("about",),
+    "magazine": ("colophon",),
+    "practice": ("result", "did_not_work"),
+    "case": ("next_step", "follow_up"),
+}
 
 
 class PageFiller:
     """Fills one page from its document. All pages of the demo exist already, so that links can be made."""
 
-    def __init__(self, document: Document, pages: dict[str, Any]) -> None:
+    def __init__(self, document: Document, pages: dict[str, Any], picture: SiteImage | None = None) -> None:
         self.document = document
         self.meta = document.meta
         self.pages = pages
+        self.picture = picture
 
     def fill(self, page: Any) -> None:
         page.title = self.meta["title"]
@@ -77,6 +88,8 @@ class PageFiller:
         if own:
             own(page)
         if isinstance(page, KnowledgePage):
+            page.lead_image = self.picture
+            page.sources = self._rich(self.document.sources)
             self._fill_source(page)
             self._fill_links(page)
 
@@ -91,6 +104,18 @@ class PageFiller:
 
     def _fill_portrait(self, page: Any) -> None:
         page.qualities = "\n".join(self.meta.get("qualities") or ())
+        page.series = self.pages[self.meta["series"]] if self.meta.get("series") else None
+
+    def _fill_magazine(self, page: Any) -> None:
+        chapters = enumerate(self.meta.get("chapters") or ())
+        page.chapters = [
+            MagazineChapter(page=self.pages[slug].knowledgepage_ptr, sort_order=place) for place, slug in chapters
+        ]
+        page.synthesis = self._stream(self.meta.get("synthesis") or "", "synthesis")
+        self._fill_tips(page)
+
+    def _fill_article(self, page: Any) -> None:
+        page.findings = self._items("findings", "finding", self.meta.get("findings"), rich="text")
 
     def _fill_workshop(self, page: Any) -> None:
         page.held_on = self.meta.get("held_on")

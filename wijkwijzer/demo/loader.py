@@ -10,12 +10,14 @@ from django.db import transaction
 
 from wijkwijzer.municipalities.models import Municipality
 from wijkwijzer.pages.layout import lay_out_site
-from wijkwijzer.pages.models import ContentPage, HomePage, KnowledgePage
+from wijkwijzer.pages.models import ContentPage, KnowledgePage
 
 from .accounts import USERNAMES, make_accounts
-from .documents import Document, read_documents, read_home
+from .documents import Document, read_documents
 from .fields import PAGE_TYPES, PageFiller
+from .frame import load_home, load_settings
 from .markup import MarkupError
+from .pictures import load_pictures, pictures_by_page
 from .vocabularies import load_vocabularies
 
 # What differs between two loadings of the same text: identities and moments, not content.
@@ -58,9 +60,12 @@ def load_demo() -> Report:
     load_vocabularies()
     report = Report()
     pages = {document.slug: _find_or_make(document, report) for document in _parents_first(documents)}
+    pictures, shown = load_pictures(), pictures_by_page()
     for document in documents:
-        _load(document, pages, report)
-    _load_home(pages)
+        picture = pictures[shown[document.slug]] if document.slug in shown else None
+        _load(PageFiller(document, pages, picture), pages[document.slug], report)
+    load_home(pages)
+    load_settings()
     report.accounts = make_accounts()
     return report
 
@@ -99,8 +104,8 @@ def _find_or_make(document: Document, report: Report) -> Any:
     return page
 
 
-def _load(document: Document, pages: dict[str, Any], report: Report) -> None:
-    page = pages[document.slug]
+def _load(filler: PageFiller, page: Any, report: Report) -> None:
+    document = filler.document
     latest = page.latest_revision
     # Edited, or taken offline: then it is theirs.
     if latest is not None and (latest.user_id is not None or not page.live):
@@ -108,7 +113,7 @@ def _load(document: Document, pages: dict[str, Any], report: Report) -> None:
         return
     before = _comparable(page)
     try:
-        PageFiller(document, pages).fill(page)
+        filler.fill(page)
     except (MarkupError, KeyError) as error:
         raise MarkupError(f"{document.path.name}: {error}") from error
     if latest is not None and _comparable(page) == before:
@@ -130,18 +135,3 @@ def _comparable(page: Any) -> str:
         return [strip(item) for item in value] if isinstance(value, list) else value
 
     return json.dumps(strip(page.serializable_data()), sort_keys=True, default=str)
-
-
-def _load_home(pages: dict[str, Any]) -> None:
-    """Headline, lead and featured page, as long as nobody edited the home page."""
-    home = HomePage.objects.get()
-    if home.latest_revision is not None and home.latest_revision.user_id is not None:
-        return
-    wanted = read_home()
-    featured = pages[wanted["featured"]]
-    now = (home.headline, home.lead, home.featured_id)
-    if now == (wanted["headline"], wanted["lead"], featured.pk):
-        return
-    home.headline, home.lead = wanted["headline"], wanted["lead"]
-    home.featured = featured.knowledgepage_ptr
-    home.save_revision().publish()

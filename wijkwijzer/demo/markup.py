@@ -110,6 +110,12 @@ class _Builder:
         steps = [{"title": step["title"], "text": self._rich(step.get("text"))} for step in data["steps"]]
         return {"title": data.get("title", ""), "steps": steps}
 
+    def _slides(self, data: dict[str, Any]) -> dict[str, Any]:
+        slides = [
+            {"image": None, "title": slide["title"], "text": self._rich(slide.get("text"))} for slide in data["slides"]
+        ]
+        return {"title": data["title"], "slides": slides, "linear_text": self._rich(data["linear_text"])}
+
     def _facts(self, data: dict[str, Any]) -> dict[str, Any]:
         facts = [{"label": fact["label"], "value": str(fact["value"])} for fact in data["facts"]]
         return {"title": data.get("title", ""), "facts": facts}

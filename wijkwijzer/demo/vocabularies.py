@@ -16,7 +16,7 @@ def load_vocabularies() -> None:
     """Make or update all rows; parents and broader concepts in a second round, when everything exists."""
     themes = read_vocabulary("themes")
     for row in themes:
-        _put(Theme, row["slug"], name=row["name"], introduction=_rich(row.get("introduction")))
+        _put(Theme, row["slug"], name=row["name"], introduction=rich(row.get("introduction")))
     _relate(Theme, "parent", themes)
     concepts = read_vocabulary("concepts")
     for row in concepts:
@@ -25,10 +25,10 @@ def load_vocabularies() -> None:
             row["slug"],
             term=row["term"],
             alternative_terms="\n".join(row.get("alternatives") or ()),
-            definition=_rich(row["definition"]),
+            definition=rich(row["definition"]),
             source=row.get("source", ""),
         )
-        if not _edited_by_somebody(concept):
+        if not edited_by_somebody(concept):
             concept.themes.set(Theme.objects.filter(slug__in=row.get("themes") or ()))
     _relate(Concept, "broader", concepts)
     for row in read_vocabulary("organisations"):
@@ -38,7 +38,7 @@ def load_vocabularies() -> None:
             name=row["name"],
             kind=row["kind"],
             website=row.get("url") or "",
-            description=_rich(row.get("description")),
+            description=rich(row.get("description")),
         )
     for row in read_vocabulary("people"):
         organisation = Organisation.objects.get(slug=row["organisation"]) if row.get("organisation") else None
@@ -48,23 +48,23 @@ def load_vocabularies() -> None:
 def _put(model: Any, slug: str, **values: Any) -> Any:
     """Make the row, or bring it up to date as long as nobody edited it in the Kennisbank."""
     row, made = model.objects.get_or_create(slug=slug, defaults=values)
-    if not made and not _edited_by_somebody(row):
+    if not made and not edited_by_somebody(row):
         model.objects.filter(pk=row.pk).update(**values)
     return row
 
 
-def _edited_by_somebody(row: Any) -> bool:
+def edited_by_somebody(row: Any) -> bool:
     return ModelLogEntry.objects.for_instance(row).exclude(user=None).exists()
 
 
 def _relate(model: Any, name: str, rows: Iterable[dict[str, Any]]) -> None:
     by_slug = {item.slug: item for item in model.objects.all()}
     for row in rows:
-        if row.get(name) and not _edited_by_somebody(by_slug[row["slug"]]):
+        if row.get(name) and not edited_by_somebody(by_slug[row["slug"]]):
             model.objects.filter(slug=row["slug"]).update(**{name: by_slug[row[name]]})
 
 
-def _rich(source: str | None) -> str:
+def rich(source: str | None) -> str:
     def no_pages(slug: str) -> int:
         raise ValueError(f"A vocabulary cannot link to a page ({slug}).")
 
