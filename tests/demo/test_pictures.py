@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
+from django.template.loader import render_to_string
 from PIL import Image
 from wagtail.log_actions import log
 from wagtail.models import Collection
 
-from tests.factories import UserFactory
+from tests.factories import PracticePageFactory, UserFactory
 from wijkwijzer.demo import pictures
 from wijkwijzer.demo.documents import read_documents
 from wijkwijzer.demo.drawing import HEIGHT, PALETTE, SCENES, WIDTH, UnknownSceneError, draw_scene
@@ -176,3 +177,16 @@ def test_an_uploaded_image_with_the_same_title_is_not_taken_for_a_picture_of_the
     assert own not in load_pictures().values()
     own.refresh_from_db()
     assert own.credit == "Ik"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("template", ["components/picture.html", "components/card.html"])
+def test_no_visitor_waits_for_a_picture_to_be_made(monkeypatch: pytest.MonkeyPatch, template: str) -> None:
+    monkeypatch.setattr(pictures, "read_pictures", lambda: ROWS[:1])
+    (image,) = load_pictures().values()
+    pictures.prepare_renditions()
+    made = set(image.renditions.values_list("pk", flat=True))
+    page = PracticePageFactory(lead_image=image)
+    html = render_to_string(template, {"image": image, "publication": page, "level": 2})
+    assert "<picture>" in html
+    assert set(image.renditions.values_list("pk", flat=True)) == made

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from wijkwijzer.demo.loader import DemoRefusedError, database_is_empty, load_demo
+from wijkwijzer.demo.pictures import prepare_renditions
 
 
 class Command(BaseCommand):
@@ -19,6 +20,7 @@ class Command(BaseCommand):
             report = load_demo()
         except DemoRefusedError as refusal:
             raise CommandError(str(refusal)) from refusal
+        prepare_renditions()
         self.stdout.write(
             f"Demo pages: {len(report.made)} made, {len(report.updated)} updated, {len(report.unchanged)} unchanged."
         )
