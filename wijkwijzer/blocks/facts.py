@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from . import previews
 from .choosers import MunicipalityBlock
 from .text import RICH_TEXT_FEATURES
 
@@ -26,7 +27,14 @@ class FactsBlock(blocks.StructBlock):
         label = _("Feiten")
         description = _("Een lijstje: wat het is, en de waarde.")
         template = "blocks/facts.html"
-        preview_value = {"title": "Feiten", "facts": [{"label": "Begin", "value": "2017"}]}
+        preview_value = {
+            "title": "De wijk in het kort",
+            "facts": [
+                {"label": "Inwoners", "value": "ongeveer 6.000"},
+                {"label": "Begin van de aanpak", "value": "2017"},
+                {"label": "Kosten per jaar", "value": "niet bekend"},
+            ],
+        }
 
 
 class TableBlock(TypedTableBlock):
@@ -39,8 +47,8 @@ class TableBlock(TypedTableBlock):
         template = "blocks/table.html"
         preview_value = {
             "columns": [{"type": "text", "heading": "Gemeente"}, {"type": "text", "heading": "Functie"}],
-            "rows": [{"values": ["Groningen", "gebiedsmanager"]}],
-            "caption": "Functienamen",
+            "rows": [{"values": ["Voorbeeldstad", "wijkregisseur"]}, {"values": ["Voorbeelddorp", "dorpsverbinder"]}],
+            "caption": "Hoe het werk per gemeente heet",
         }
 
     def __init__(self, **kwargs):
@@ -65,4 +73,11 @@ class PerMunicipalityBlock(blocks.StructBlock):
         label = _("Per gemeente")
         description = _("Hetzelfde onderwerp, per gemeente verteld.")
         template = "blocks/per_municipality.html"
-        preview_value = {"title": "Hoe het elders gaat", "items": []}
+
+    def get_preview_value(self):
+        texts = {
+            "Voorbeeldstad": _("<p>Elke wijk heeft een vaste wijkregisseur.</p>"),
+            "Voorbeelddorp": _("<p>Bewoners kiezen zelf een dorpsverbinder.</p>"),
+        }
+        items = [{"municipality": previews.municipality(name), "text": text} for name, text in texts.items()]
+        return self.normalize({"title": _("Hoe het elders gaat"), "items": items})

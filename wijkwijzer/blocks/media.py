@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from . import previews
 from .text import RICH_TEXT_FEATURES
 
 
@@ -25,7 +26,9 @@ class ImageBlock(blocks.StructBlock):
         label = _("Afbeelding")
         description = _("Eén afbeelding met onderschrift en maker.")
         template = "blocks/image.html"
-        preview_value = {"image": None, "caption": "Onderschrift bij de afbeelding"}
+
+    def get_preview_value(self):
+        return self.normalize({"image": previews.image(), "caption": _("Buren maken een praatje voor de deur.")})
 
 
 class SlideBlock(blocks.StructBlock):
@@ -52,11 +55,20 @@ class SlidesBlock(blocks.StructBlock):
         label = _("Dia’s")
         description = _("Een presentatie, altijd met de volledige tekst erbij.")
         template = "blocks/slides.html"
-        preview_value = {
-            "title": "De rol van wijkverbinders",
-            "slides": [{"image": None, "title": "Vier rollen", "text": "<p>Wat wijkverbinders doen.</p>"}],
-            "linear_text": "<p>Wijkverbinders vervullen vier rollen.</p>",
-        }
+
+    def get_preview_value(self):
+        slides = [
+            {"image": previews.image(), "title": _("Wat is een wijkverbinder?"), "text": ""},
+            {
+                "image": None,
+                "title": _("Wat doet een wijkverbinder?"),
+                "text": _("<p>Luisteren, en mensen bij elkaar brengen.</p>"),
+            },
+        ]
+        text = _(
+            "<p>Een wijkverbinder luistert, en brengt mensen bij elkaar. Wat op de dia’s staat, staat ook hier.</p>"
+        )
+        return self.normalize({"title": _("De wijkverbinder in twee dia’s"), "slides": slides, "linear_text": text})
 
 
 def images_in(children: Iterable[Any]) -> list[Any]:

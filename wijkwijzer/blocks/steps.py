@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from . import previews
 from .choosers import OrganisationBlock, PersonBlock, VisiblePageBlock
 from .text import RICH_TEXT_FEATURES
 
@@ -30,7 +31,11 @@ class StepsBlock(blocks.StructBlock):
         template = "blocks/steps.html"
         preview_value = {
             "title": "Zo pak je het aan",
-            "steps": [{"title": "Begin klein", "text": "<p>In één straat.</p>"}],
+            "steps": [
+                {"title": "Vraag wat bewoners willen", "text": "<p>Ga langs de deuren, in één straat.</p>"},
+                {"title": "Begin klein", "text": "<p>Kies één plan dat binnen een maand lukt.</p>"},
+                {"title": "Vertel wat het opleverde", "text": ""},
+            ],
         }
 
 
@@ -54,8 +59,8 @@ class CallToActionBlock(blocks.StructBlock):
         template = "blocks/call_to_action.html"
         preview_value = {
             "title": "Zelf beginnen?",
-            "text": "Lees hoe anderen het deden.",
-            "link_text": "Bekijk praktijkvoorbeelden",
+            "text": "Lees hoe anderen het deden, en wat ze de volgende keer anders doen.",
+            "link_text": "Bekijk de praktijkvoorbeelden",
             "page": None,
             "url": "https://example.org/",
         }
@@ -83,7 +88,10 @@ class ContactBlock(blocks.StructBlock):
         label = _("Contact")
         description = _("Bij wie kan de lezer terecht? Het adres komt uit de kennisbank.")
         template = "blocks/contact.html"
-        preview_value = {"person": None, "organisation": None, "text": "Vragen over deze aanpak"}
+
+    def get_preview_value(self):
+        text = _("Vragen over deze aanpak? Mail het wijkteam.")
+        return self.normalize({"person": None, "organisation": previews.organisation(), "text": text})
 
     def clean(self, value):
         cleaned = super().clean(value)
@@ -103,4 +111,7 @@ class RelatedPagesBlock(blocks.StructBlock):
         label = _("Lees ook")
         description = _("Pagina’s die je zelf kiest.")
         template = "blocks/related_pages.html"
-        preview_value = {"title": "Lees ook", "pages": []}
+
+    def get_preview_value(self):
+        titles = (_("Een huis van de wijk in een lege school"), _("Vijf tips voor een eerste gesprek aan de deur"))
+        return self.normalize({"title": _("Lees ook"), "pages": [previews.page(title) for title in titles]})

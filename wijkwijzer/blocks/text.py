@@ -28,7 +28,7 @@ class HeadingBlock(blocks.StructBlock):
         label = _("Tussenkop")
         description = _("Verdeelt de tekst. Vanaf drie tussenkoppen krijgt de pagina een inhoudsopgave.")
         template = "blocks/heading.html"
-        preview_value = {"level": "h2", "text": "Eerst de wijk"}
+        preview_value = {"level": "h2", "text": "Eerst de wijk in, dan pas een plan"}
 
 
 class TextBlock(blocks.RichTextBlock):
@@ -39,7 +39,10 @@ class TextBlock(blocks.RichTextBlock):
         label = _("Tekst")
         description = _("Gewone tekst, met lijstjes en links. Verwijs met [1] naar een voetnoot.")
         template = "blocks/text.html"
-        preview_value = "<p>Bewoners legden hun plan voor aan het college.</p><ul><li>Eerst een gesprek</li></ul>"
+        preview_value = (
+            "<p>Bewoners legden hun plan voor aan het college. <b>Daarna</b> ging het snel:</p>"
+            "<ul><li>eerst een gesprek</li><li>dan een proef van drie maanden</li></ul>"
+        )
 
     def __init__(self, **kwargs):
         kwargs.setdefault("features", RICH_TEXT_FEATURES)
@@ -62,7 +65,11 @@ class QuoteBlock(blocks.StructBlock):
         label = _("Citaat")
         description = _("Woorden van iemand zelf, met de naam erbij.")
         template = "blocks/quote.html"
-        preview_value = {"quote": "Hier staat wat iemand zei.", "speaker": "Naam van de spreker", "function": "functie"}
+        preview_value = {
+            "quote": "Hier staan de woorden van iemand zelf, zonder aanhalingstekens ingevuld.",
+            "speaker": "Vera Voorbeeld",
+            "function": "wijkregisseur in Voorbeeldstad",
+        }
 
 
 class AccordionItemBlock(blocks.StructBlock):
@@ -82,7 +89,12 @@ class AccordionBlock(blocks.StructBlock):
         label = _("Uitklapper")
         description = _("Tekst die openklapt, voor wat niet iedereen hoeft te lezen.")
         template = "blocks/accordion.html"
-        preview_value = {"items": [{"title": "Hoe is dit onderzocht?", "text": "<p>Met gesprekken.</p>"}]}
+        preview_value = {
+            "items": [
+                {"title": "Hoe is dit onderzocht?", "text": "<p>Met gesprekken in drie wijken.</p>"},
+                {"title": "Wie deden mee?", "text": "<p>Bewoners, vrijwilligers en het wijkteam.</p>"},
+            ]
+        }
 
 
 class FootnoteBlock(blocks.StructBlock):
@@ -114,7 +126,12 @@ class FootnotesBlock(blocks.StructBlock):
         label = _("Voetnoten")
         description = _("Toelichtingen en literatuur, met links heen en terug.")
         template = "blocks/footnotes.html"
-        preview_value = {"notes": [{"kind": "explanation", "text": "<p>In Breda betekent dit woord iets anders.</p>"}]}
+        preview_value = {
+            "notes": [
+                {"kind": "explanation", "text": "<p>In deze gemeente heet een wijk een gebied.</p>"},
+                {"kind": "literature", "text": "<p>V. Voorbeeld, <i>Werken in de wijk</i>, 2023.</p>"},
+            ]
+        }
 
 
 def heading_anchor(block: Any) -> str:

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class StyleGuideConfig(AppConfig):
+    name = "wijkwijzer.styleguide"
+    label = "styleguide"
+    verbose_name = "Stijlgids"

@@ -1,0 +1,11 @@
+"""All examples, by the template they show."""
+
+from . import examples_blocks, examples_frame, examples_lists, examples_publications
+from .example import Examples
+
+EXAMPLES: Examples = {
+    **examples_frame.EXAMPLES,
+    **examples_lists.EXAMPLES,
+    **examples_publications.EXAMPLES,
+    **examples_blocks.EXAMPLES,
+}
