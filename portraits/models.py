@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
@@ -17,7 +19,7 @@ from wagtail.search import index
 
 from wijkwijzer.blocks.streams import BodyBlock, PullQuotesBlock, SlimStreamField, TipsBlock
 from wijkwijzer.blocks.text import RICH_TEXT_FEATURES
-from wijkwijzer.pages.models import IndexPage, KnowledgePage
+from wijkwijzer.pages.models import IndexPage, KnowledgePage, PagePerson
 from wijkwijzer.pages.panels import PageLinkPanel
 
 
@@ -179,13 +181,21 @@ class PortraitPage(KnowledgePage):
         context = super().get_context(request, *args, **kwargs)
         # The series may be a draft or private: then this page does not speak of it.
         series = PortraitSeriesPage.objects.filter(pk=self.series_id).visible().first() if self.series_id else None
-        portraits = list(series.portraits_in_order()) if series else []
+        portraits = list(series.portraits_in_order().annotate(who=portrayed_name())) if series else []
         place = next((i for i, portrait in enumerate(portraits) if portrait.pk == self.pk), None)
-        around = {"previous_portrait": None, "next_portrait": None}
+        around: dict[str, Any] = {"previous_portrait": None, "next_portrait": None, "portraits_in_series": portraits}
         if place is not None:
+            around["place_in_series"] = place + 1
             around["previous_portrait"] = portraits[place - 1] if place > 0 else None
             around["next_portrait"] = portraits[place + 1] if place + 1 < len(portraits) else None
         return {**context, **around, "series": series}
+
+
+def portrayed_name() -> Subquery:
+    """The name on the page of whom it portrays first, for a query over portraits."""
+    people = PagePerson.objects.filter(page=OuterRef("pk"), role=PagePerson.Role.PORTRAYED).order_by("sort_order")
+    name = Coalesce(NullIf("name_then", Value("")), "person__name")
+    return Subquery(people.annotate(shown=name).values("shown")[:1])
 
 
 class MagazineChapter(Orderable):

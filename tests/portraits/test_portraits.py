@@ -1,5 +1,7 @@
 """Portraits, series and magazines."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -68,3 +70,20 @@ def test_a_person_with_a_public_profile_has_a_page_with_what_is_about_them(clien
     page.save()
     assert person.get_absolute_url() in client.get(page.url).content.decode()
     assert "Het portret" in client.get(person.get_absolute_url()).content.decode()
+
+
+def test_the_series_leads_on_by_name_and_says_the_place_in_it(client: Client) -> None:
+    series = PortraitSeriesPageFactory(title="De reeks")
+    first, middle, last = (PortraitPageFactory(title=f"Verhaal {n}", series=series, series_order=n) for n in (1, 2, 3))
+    for page, shown in ((first, "Els de Vries"), (last, "")):
+        PagePerson.objects.create(page=page, person=PersonFactory(name="Piet"), role="portrayed", name_then=shown)
+    text = client.get(middle.url).content.decode()
+    steps = text[text.index('class="series__steps"') :]
+    assert steps.index("Els de Vries") < steps.index("Verhaal 1") < steps.index("Piet") < steps.index("Verhaal 3")
+    assert re.search(r"Portret 2 van 3 uit de reeks\s+<a [^>]+>De reeks</a>", text)
+
+
+def test_a_series_numbers_its_portraits(client: Client) -> None:
+    series = PortraitSeriesPageFactory()
+    PortraitPageFactory(series=series)
+    assert '<ol class="cards cards--numbered">' in client.get(series.url).content.decode()

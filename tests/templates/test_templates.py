@@ -8,11 +8,14 @@ import pytest
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Site
 
 from portraits.models import MagazineChapter
 from tests.factories import (
     CasePageFactory,
+    ImageFactory,
     MagazinePageFactory,
     MunicipalityFactory,
     OrganisationFactory,
@@ -23,7 +26,7 @@ from tests.factories import (
     UserFactory,
 )
 from wijkwijzer.blocks.streams import BodyBlock
-from wijkwijzer.pages.models import HomePage, PageMunicipality, PagePerson, TellsAbout
+from wijkwijzer.pages.models import Freshness, HomePage, PageMunicipality, PagePerson, SiteSettings, TellsAbout
 
 FOLDER = Path(__file__).parents[2] / "templates"
 OWN = ("base.html", "404.html", "500.html", "blocks/", "components/", "icons/", "navigation/", "pages/")
@@ -299,3 +302,51 @@ class TestPages:
             request=client.get("/").wsgi_request,
         )
         assert 'href="?q=a%26b%3Dc%20d&amp;pagina=2"' in html
+
+    def test_a_page_that_was_replaced_says_by_what_where_a_reader_may_see_that(self, client):
+        page, new = PracticePageFactory(), PracticePageFactory(title="De nieuwe aanpak")
+        Freshness.objects.create(page=page.knowledgepage_ptr, replaced_by=new.knowledgepage_ptr)
+        html = read(client, page)
+        assert re.search(rf'vervangen door:\s+<a href="{new.url}">De nieuwe aanpak</a>', html)
+        new.unpublish()
+        assert "vervangen door" not in read(client, page)
+        assert "De nieuwe aanpak" not in read(client, page)
+
+    def test_a_page_without_a_picture_shares_the_drawing_of_the_site(self, client):
+        picture = re.search(r'property="og:image"\s+content="([^"]+)"', read(client, PracticePageFactory()))[1]
+        assert picture.startswith("http")
+        assert picture.endswith("img/delen.png")
+        with_photo = read(client, PracticePageFactory(lead_image=ImageFactory()))
+        assert "img/delen.png" not in with_photo
+        assert with_photo.count('property="og:image"') == 1
+
+    def test_the_newsletter_is_named_where_the_editors_say_where_it_is(self, client):
+        home = HomePage.objects.get()
+        assert "ieuwsbrief" not in read(client, home)
+        settings = SiteSettings.for_site(Site.objects.get())
+        settings.newsletter_url, settings.newsletter_text = "https://example.org/brief", "Elke twee weken nieuws."
+        settings.save()
+        html = read(client, home)
+        assert html.count('href="https://example.org/brief"') == 2
+        assert "Elke twee weken nieuws." in html
+
+    def test_the_footer_leads_to_the_two_statements(self, client):
+        html = read(client, PracticePageFactory())
+        footer = html[html.index("<footer") :]
+        for name in ("accessibility", "privacy"):
+            assert f'href="{reverse(f"statements:{name}")}"' in footer
+
+    def test_tips_can_be_ticked_off_on_paper_with_their_source_and_address(self, client):
+        tip = {"title": "Geef tijd", "explanation": "<p>Uitleg</p>", "addressee": "directie"}
+        page = TipListPageFactory(tips=[{"type": "tip", "value": tip}], earlier_site="Platform31")
+        html = read(client, page)
+        assert "elk met een vakje om af te vinken" in html
+        paper = html[html.index('<p class="print-only meta">') :][:400]
+        assert "Platform31" in paper
+        assert page.url in paper
+
+    def test_the_home_page_leads_to_everything(self, client):
+        PracticePageFactory(title="De straat")
+        assert re.search(r'<a href="/zoeken/">Alles bekijken</a>', read(client, HomePage.objects.get()))
+        html = client.get("/zoeken/").content.decode()
+        assert "De straat" in html

@@ -3,13 +3,15 @@
 from itertools import groupby
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from wijkwijzer.municipalities.models import Municipality
 from wijkwijzer.pages.models import KnowledgePage, PageMunicipality
+
+from .places import places_with_count
 
 PER_PAGE = 12
 MAX_MENTIONED = 24
@@ -18,15 +20,7 @@ MAX_MENTIONED = 24
 @require_safe
 def municipality_list(request: HttpRequest) -> HttpResponse:
     """All municipalities by province, with how many publications are about each."""
-    visible_pages = KnowledgePage.objects.visible().values("pk")
-    is_about = Q(page_links__page__in=visible_pages, page_links__role=PageMunicipality.Role.SUBJECT)
-    about = Count("page_links__page", filter=is_about, distinct=True)
-    municipalities = list(
-        Municipality.objects.current()
-        .select_related("province")
-        .annotate(page_count=about)
-        .order_by("province__name", "display_name")
-    )
+    municipalities = list(places_with_count().select_related("province").order_by("province__name", "display_name"))
     provinces = [(province, list(group)) for province, group in groupby(municipalities, key=lambda m: m.province)]
     with_pages = sorted((m for m in municipalities if m.page_count), key=lambda m: m.display_name)
     return render(request, "pages/atlas/municipality_list.html", {"provinces": provinces, "with_pages": with_pages})

@@ -1,10 +1,27 @@
-"""Panels for the links of a page."""
+"""Panels that several page types share: for the links of a page, and for how it is found."""
 
 from typing import Any
 
 from django.utils.text import capfirst
-from wagtail.admin.panels import InlinePanel, PageChooserPanel
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.models import get_page_models
+
+# Wagtail's own, in words that an editor uses.
+PROMOTE_PANELS = [
+    FieldPanel(name, heading=heading, help_text=help_text)
+    for name, heading, help_text in (
+        (
+            "slug",
+            _("Adres"),
+            _("Het laatste deel van het webadres. Na een wijziging werken links van anderen niet meer."),
+        ),
+        ("seo_title", _("Titel in zoekmachines"), _("Leeg: de titel van de pagina. Staat ook op het tabblad.")),
+        ("search_description", _("Beschrijving in zoekmachines"), _("Leeg: de samenvatting. Eén of twee zinnen.")),
+    )
+]
+IN_MENU = _("Lijsten staan boven aan de site, gewone pagina’s onderaan.")
+MENU_PANELS = [FieldPanel("show_in_menus", heading=_("In het menu"), help_text=IN_MENU)]
 
 
 class PageLinkPanel(InlinePanel):

@@ -13,12 +13,12 @@ PER_PAGE = 12
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Live and public publications that match `q`. The words of a search are never logged."""
+    """Public publications that match `q`; without words all of them. The words of a search are never logged."""
     # Wagtail's search on SQLite does not escape a double quote in a word.
     query = " ".join(request.GET.get("q", "")[:MAX_QUERY_LENGTH].replace('"', " ").split())
     # Wagtail's search understands no subquery but one on the primary key.
     visible_pages = KnowledgePage.objects.filter(pk__in=KnowledgePage.objects.visible().values("pk"))
-    hits = visible_pages.search(query) if query else []
+    hits = visible_pages.search(query) if query else visible_pages.newest_first()
     page = Paginator(hits, PER_PAGE).get_page(request.GET.get("pagina"))
     ids = [hit.pk for hit in page.object_list]
     cards = {card.pk: card for card in KnowledgePage.objects.visible().for_cards().filter(pk__in=ids)} if ids else {}

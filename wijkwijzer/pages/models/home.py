@@ -12,6 +12,7 @@ from wagtail.search import index
 from wijkwijzer.blocks.streams import BodyBlock, SlimStreamField
 from wijkwijzer.delivery.visibility import restrictions_on
 
+from ..panels import MENU_PANELS, PROMOTE_PANELS
 from .fetching import fetch_bodies
 from .knowledge import KnowledgePage
 from .site_settings import SiteSettings
@@ -38,6 +39,7 @@ class HomePage(Page):
     )
 
     content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("lead"), FieldPanel("featured")]
+    promote_panels = PROMOTE_PANELS
     search_fields = [*Page.search_fields, index.SearchField("lead")]
 
     newest_count = 6
@@ -72,6 +74,7 @@ class ContentPage(Page):
     body = SlimStreamField(BodyBlock(), verbose_name=_("tekst"), blank=True, help_text=_("De tekst, in blokken."))
 
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    promote_panels = [*PROMOTE_PANELS, *MENU_PANELS]
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=2), index.SearchField("body")]
 
     class Meta:

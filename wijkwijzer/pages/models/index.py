@@ -19,6 +19,7 @@ from wijkwijzer.municipalities.models import Municipality
 from wijkwijzer.taxonomy.models import INTRODUCTION_FEATURES, Theme
 
 from ..feeds import PublicationFeed
+from ..panels import MENU_PANELS, PROMOTE_PANELS
 from .knowledge import KnowledgePage, KnowledgePageQuerySet
 from .site_settings import SiteSettings
 
@@ -65,6 +66,7 @@ class IndexPage(RoutablePageMixin, Page):
     )
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    promote_panels = [*PROMOTE_PANELS, *MENU_PANELS]
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
 
     class Meta:

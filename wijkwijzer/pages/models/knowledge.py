@@ -7,21 +7,22 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import HttpRequest
-from django.utils.functional import cached_property, classproperty
+from django.utils.functional import classproperty
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager, PageQuerySet
 from wagtail.search import index
 
 from wijkwijzer.blocks.streams import BodyBlock, SlimStreamField
-from wijkwijzer.blocks.text import heading_anchor
+from wijkwijzer.blocks.text import RICH_TEXT_FEATURES
 from wijkwijzer.delivery.visibility import restrictions_on, visible
 from wijkwijzer.images.models import Licence
 
 from ..kinds import KIND_CHOICES, KINDS, Kind
-from ..panels import PageLinkPanel, TellsAboutPanel
+from ..panels import PROMOTE_PANELS, PageLinkPanel, TellsAboutPanel
 from .fetching import fetch_shown
 from .site_settings import SiteSettings
 
@@ -85,6 +86,12 @@ class KnowledgePage(Page):
         help_text=_("Staat boven de pagina en op de kaart."),
     )
     body = SlimStreamField(BodyBlock(), verbose_name=_("tekst"), blank=True, help_text=_("De tekst, in blokken."))
+    sources = RichTextField(
+        _("bronnen"),
+        blank=True,
+        features=RICH_TEXT_FEATURES,
+        help_text=_("Waar komen de feiten vandaan? Noem titel, maker en datum, met een link. Staat onder de tekst."),
+    )
     published_on = models.DateField(
         _("datum van verschijnen"),
         null=True,
@@ -95,7 +102,7 @@ class KnowledgePage(Page):
         through="pages.PageTheme",
         verbose_name=_("thema’s"),
         blank=True,
-        help_text=_("Kies uit de lijst: begin te typen."),
+        help_text=_("Waar gaat de pagina over? Vink één tot vier thema’s aan."),
     )
     earlier_site = models.CharField(
         _("eerder verschenen bij"), max_length=120, blank=True, help_text=_("Naam van de organisatie of site.")
@@ -160,6 +167,7 @@ class KnowledgePage(Page):
     ]
     source_panels = [
         FieldPanel("published_on"),
+        FieldPanel("sources"),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("earlier_site"), FieldPanel("earlier_date")]),
@@ -173,6 +181,7 @@ class KnowledgePage(Page):
         FieldPanel("licence"),
         MultiFieldPanel([FieldRowPanel([FieldPanel("steward"), FieldPanel("deputy")])], heading=_("Beheer")),
     ]
+    promote_panels = PROMOTE_PANELS
 
     search_fields = [
         *Page.search_fields,
@@ -217,6 +226,7 @@ class KnowledgePage(Page):
     def get_texts(self) -> Iterator[str]:
         """All running text of the page, as plain text; what the reading time counts. Subclasses add their fields."""
         yield from (strip_tags(text) for text in self.body.stream_block.get_searchable_content(self.body))
+        yield strip_tags(self.sources)
 
     def get_linked_names(self) -> str:
         """The names of what the page is tied to, for search: whoever types a place or a person finds the page."""
@@ -251,15 +261,6 @@ class KnowledgePage(Page):
     @property
     def concepts(self) -> list[Any]:
         return [link.concept for link in self.concept_links.all()]
-
-    @cached_property
-    def contents(self) -> list[dict[str, str]]:
-        """The h2 headings of the page with their anchors; a contents list is shown from three on."""
-        return [
-            {"text": block.value["text"], "anchor": heading_anchor(block)}
-            for block in self.body
-            if block.block_type == "heading" and block.value["level"] == "h2"
-        ]
 
     @property
     def canonical_url(self) -> str:
@@ -314,6 +315,7 @@ class KnowledgePage(Page):
         tellings = self.get_tellings(is_preview=getattr(request, "is_preview", False))
         context["told_in"] = [page for page in tellings if page.tells_about_this]
         context["tells_about"] = [page for page in tellings if page.told_by_this]
+        context["replaced_by"] = self.get_replacement()
         context["site_settings"] = SiteSettings.for_request(request)
         return context
 
@@ -329,6 +331,11 @@ class KnowledgePage(Page):
             by_this = Q(pk__in=[link.target_id for link in self.tells_about.all()])
         tellings = KnowledgePage.objects.visible().annotate(tells_about_this=about_this, told_by_this=by_this)
         return list(tellings.filter(Q(tells_about_this=True) | Q(told_by_this=True)).newest_first())
+
+    def get_replacement(self) -> "KnowledgePage | None":
+        """The page that took the place of this one, where a reader may see it."""
+        page_id = getattr(getattr(self, "freshness", None), "replaced_by_id", None)
+        return KnowledgePage.objects.visible().filter(pk=page_id).first() if page_id else None
 
     def get_view_restrictions(self) -> models.QuerySet:
         return restrictions_on(self)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.template import RequestContext
+from django.templatetags.static import static
 from wagtail.models import Page, Site
 
 from wijkwijzer.delivery.visibility import visible
@@ -90,6 +91,12 @@ def canonical_address(context: RequestContext) -> str:
     page = context.get("page")
     chosen = page.canonical_url if isinstance(page, KnowledgePage) else ""
     return chosen or own_address(context)
+
+
+@register.simple_tag
+def full_static_address(path: str) -> str:
+    """The address of a static file for other sites, such as the picture of a shared link."""
+    return f"{settings.SITE_URL}{static(path)}"
 
 
 @register.simple_tag(takes_context=True)
