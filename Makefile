@@ -7,10 +7,10 @@ COMPILE := $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --no-config
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format types layers migrations production check docs lock setup
+.PHONY: help run dev test lint format types layers migrations production check docs screenshots lock lighthouse setup
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: ## Set up everything and start the site on 127.0.0.1 (PORT=8000, WIJKWIJZER_DATA=var)
 	@exec $(PYTHON) deploy/start.py
@@ -54,9 +54,15 @@ production: setup
 docs: setup ## Write docs/page-types.md from the models
 	@DJANGO_SETTINGS_MODULE=wijkwijzer.settings.test $(BIN)/python -m tests.docs.page_types
 
+screenshots: setup ## Take the pictures of the editors' guide and the README (ARGS="lijst filters" takes those two)
+	@$(BIN)/python -m tests.docs.screenshots $(ARGS)
+
 lock: setup ## Write both lock files from pyproject.toml (ARGS=--upgrade takes newer versions)
 	@$(COMPILE) $(ARGS) -o requirements.lock
 	@$(COMPILE) $(ARGS) --group dev -c requirements.lock -o requirements-dev.lock
+
+lighthouse: setup ## Lighthouse scores of every kind of page (needs Node, npm and Chromium)
+	@$(BIN)/python benchmarks/lighthouse/run.py
 
 setup:
 	@$(PYTHON) deploy/start.py --setup dev

@@ -179,6 +179,8 @@ class PortraitPage(KnowledgePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        magazines = MagazinePage.objects.filter(chapters__page=self.pk).visible().newest_first()
+        context["told_in"] = [*magazines, *context["told_in"]]
         # The series may be a draft or private: then this page does not speak of it.
         series = PortraitSeriesPage.objects.filter(pk=self.series_id).visible().first() if self.series_id else None
         portraits = list(series.portraits_in_order().annotate(who=portrayed_name())) if series else []

@@ -5,13 +5,15 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.test import Client
 from wagtail.admin.panels import get_edit_handler
-from wagtail.blocks import Block, ListBlock, StreamBlock, StructBlock
+from wagtail.blocks import Block, FieldBlock, ListBlock, StreamBlock, StructBlock
+from wagtail.contrib.settings.registry import registry as settings_registry
 from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
 from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, rich_text, streamfield
 
 from tests.factories import PAGE_FACTORIES, HomePageFactory, UserFactory, link_everything
+from wijkwijzer.municipalities.models import Municipality
 from wijkwijzer.pages.kinds import KINDS
 from wijkwijzer.pages.models import (
     Contribution,
@@ -39,6 +41,7 @@ REFERRED_TO = [
     PageConcept,
     SiteSettings,
 ]
+SITE_SETTINGS = [*settings_registry]
 SAME_IN_DUTCH = {"tips", "contact"}
 ENGLISH = {"title", "body", "summary", "owner", "slug", "page", "field", "image", "label", "text"}
 
@@ -141,6 +144,31 @@ def test_every_field_of_what_pages_refer_to_has_a_dutch_label_and_help(model: ty
     for name, field in get_edit_handler(model).get_form_class().base_fields.items():
         assert str(field.label).lower() not in ENGLISH - {"page", "image"}, name
         assert str(field.help_text).strip(), f"{model.__name__}.{name} has no help"
+
+
+@pytest.mark.parametrize("model", [*OURS, *REFERRED_TO, *SITE_SETTINGS, Municipality], ids=lambda model: model.__name__)
+def test_every_field_of_every_form_has_help(model: type[models.Model]) -> None:
+    """Wagtail's own fields and the rows of links too; what is shown only to be read needs none."""
+    handler = model.get_edit_handler() if issubclass(model, Page) else get_edit_handler(model)
+    form = handler.get_form_class()
+    for name, field in form.base_fields.items():
+        # These have no place in the form itself; Wagtail explains its schedule in a window of its own.
+        if name not in ("comment_notifications", "go_live_at", "expire_at"):
+            assert str(field.help_text).strip(), f"{model.__name__}.{name} has no help"
+    for relation, formset in getattr(form, "formsets", {}).items():
+        for name, field in formset.form.base_fields.items():
+            if name != "id" and relation != "comments":
+                assert str(field.help_text).strip(), f"{model.__name__}.{relation}.{name} has no help"
+
+
+def test_every_field_of_every_block_has_help() -> None:
+    streams = {type(field.stream_block): field.stream_block for model in OURS for field in stream_fields(model)}
+    for stream in streams.values():
+        for path, block in leaves(stream):
+            inside_a_block = path.count("/") > 1 and not path.endswith("[]")
+            is_column = "/table/" in path
+            if inside_a_block and isinstance(block, FieldBlock) and not is_column:
+                assert str(block.field.help_text).strip().endswith((".", "?", "”.", "…")), f"{path} has no help"
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model.__name__)

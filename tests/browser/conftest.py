@@ -2,27 +2,22 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from .kinds import KINDS_OF_PAGE
+from .running import CHROMIUM, HOW_TO_GET_CHROMIUM, RunningSite, running_site
+from .whole_site import SitePage, WholeSite
+
 # Playwright leaves an event loop running in this process, which Django takes for asynchronous code in every later test.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-PROJECT_DIR = Path(__file__).parents[2]
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-HOW_TO_GET = "no Chromium found: install the package `chromium` of your system, or name a browser in CHROMIUM"
+HOW_TO_GET_JAVA = "no Java found, which the Nu Html Checker needs: install `default-jre-headless` of your system"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,30 +28,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@dataclass(frozen=True)
-class RunningSite:
-    """The address of the site and the accounts of its demo, as `make run` prints them."""
-
-    url: str
-    passwords: dict[str, str]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(1500):
-        if process.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"The site did not start:\n{log.read_text()[-3000:]}")
+def missing(how_to_get: str) -> NoReturn:
+    """Skip where something of the system is not there; in CI that is a failure."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(how_to_get)
+    pytest.skip(how_to_get)
 
 
 @pytest.fixture(scope="session")
@@ -83,27 +59,9 @@ def _sql(statement: str) -> None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, database_url: str | None) -> Iterator[RunningSite]:
     if CHROMIUM is None:
-        pytest.fail(HOW_TO_GET) if os.environ.get("CI") == "true" else pytest.skip(HOW_TO_GET)
-    data = tmp_path_factory.mktemp("site")
-    port = _free_port()
-    environment = {key: value for key, value in os.environ.items() if key not in ("SITE_URL", "DATABASE_URL")}
-    environment |= {"WIJKWIJZER_DATA": str(data), "PORT": str(port), "SECRET_KEY": "x" * 60, "LOG_LEVEL": "WARNING"}
-    environment |= {"DJANGO_SETTINGS_MODULE": "wijkwijzer.settings.production"}
-    if database_url:
-        environment["DATABASE_URL"] = database_url
-    log = data / "log.txt"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve"], cwd=PROJECT_DIR, env=environment, stdout=output, stderr=output
-        )
-    try:
-        url = f"http://127.0.0.1:{port}"
-        _wait_for(url, process, log)
-        accounts = (data / "demo-accounts.txt").read_text(encoding="utf-8").splitlines()
-        yield RunningSite(url, {line.split()[0]: line.split()[1] for line in accounts})
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+        missing(HOW_TO_GET_CHROMIUM)
+    with running_site(tmp_path_factory.mktemp("site"), database_url) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
@@ -114,6 +72,24 @@ def browser(site: RunningSite) -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def java() -> str:
+    """The command that starts Java."""
+    return shutil.which("java") or missing(HOW_TO_GET_JAVA)
+
+
+@pytest.fixture(scope="session")
+def whole_site(site: RunningSite) -> WholeSite:
+    """Every page that links lead to from the home page."""
+    return WholeSite(site.url).crawl()
+
+
+@pytest.fixture(scope="session")
+def all_pages(whole_site: WholeSite) -> dict[str, SitePage]:
+    """The same, with what only a form, a wrong address or an account leads to."""
+    return whole_site.pages | {path: whole_site.visit(path) for path in KINDS_OF_PAGE.values()}
 
 
 @pytest.fixture

@@ -159,3 +159,32 @@ def test_an_editor_takes_a_page_offline_and_signs_out(page: Page, site: RunningS
     page.locator("main form button[type=submit]").click()
     page.goto("/beheer/")
     assert "/beheer/aanmelden/" in page.url
+
+
+def test_the_bar_on_the_site_leads_an_editor_back_under_the_strict_policy(page: Page, site: RunningSite) -> None:
+    """Wagtail's bar with its scripts and styles works as it is; the policy of the public pages stays whole."""
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    sign_in(page, site)
+    response = page.goto("/praktijkvoorbeelden/wijkbedrijf-selwerd/")
+    assert "unsafe" not in response.headers["content-security-policy"]
+    bar = page.locator("wagtail-userbar")
+    bar.get_by_role("button").first.click()
+    expect(bar.get_by_role("menuitem", name="Wijzig deze pagina")).to_be_visible()
+    # Its style sheet has arrived: the list floats above the page.
+    assert bar.get_by_role("menu").evaluate("menu => getComputedStyle(menu).position") == "absolute"
+    assert errors == []
+    bar.get_by_role("menuitem", name="Wijzig deze pagina").click()
+    page.wait_for_url("**/edit/")
+    expect(page.locator("#id_title")).to_have_value("Een wijkbedrijf in een lege school")
+
+
+def test_an_editor_reads_the_guide_from_the_help_menu_and_sees_its_pictures(page: Page, site: RunningSite) -> None:
+    sign_in(page, site)
+    page.get_by_role("link", name="Handleiding").first.click()
+    page.get_by_role("link", name="Blokken kiezen").click()
+    picture = page.locator("article.guide img").first
+    picture.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    assert picture.evaluate("image => image.naturalWidth") > 0

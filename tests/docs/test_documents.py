@@ -9,12 +9,24 @@ import pytest
 from django.core.management import get_commands
 
 from tests.docs.page_types import TARGET, describe_page_types
+from wijkwijzer.demo.documents import read_documents
 from wijkwijzer.settings.env import VARIABLES
 
 PROJECT_DIR = Path(__file__).parents[2]
 README = (PROJECT_DIR / "README.md").read_text(encoding="utf-8")
+
+
+def _spelled_out(word: str) -> list[str]:
+    """`a/{b,c}/` as the shell reads it: `a/b/` and `a/c/`."""
+    braces = re.search(r"\{(.*?)\}", word)
+    return [word.replace(braces[0], part) for part in braces[1].split(",")] if braces else [word]
+
+
 CODE = re.findall(r"`([^`\n]+)`", README) + [
-    word for block in re.findall(r"```(?:sh|text)\n(.*?)```", README, re.S) for word in block.replace(";", " ").split()
+    path
+    for block in re.findall(r"```(?:sh|text)\n(.*?)```", README, re.S)
+    for word in block.replace(";", " ").split()
+    for path in _spelled_out(word)
 ]
 
 
@@ -62,9 +74,29 @@ def test_every_management_command_named_in_the_readme_exists() -> None:
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 def test_make_alone_lists_the_targets() -> None:
     listing = subprocess.run(["make"], cwd=PROJECT_DIR, capture_output=True, text=True, check=True).stdout
-    for target in ("run", "test", "dev", "lint", "format", "lock", "docs", "check"):
+    for target in ("run", "test", "dev", "lint", "format", "lock", "docs", "check", "screenshots", "lighthouse"):
         assert re.search(rf"\b{target}\b", listing)
 
 
 def test_the_readme_has_at_most_150_lines() -> None:
     assert len(README.splitlines()) <= 150
+
+
+def test_the_readme_counts_the_publications_of_the_demo_and_shows_one_picture_of_it() -> None:
+    publications = [document for document in read_documents() if document.type != "content"]
+    assert f"holds {len(publications)} publications" in README
+    pictures = re.findall(r"!\[[^\]]+\]\((.+?)\)", README)
+    assert len(pictures) == 1
+    assert (PROJECT_DIR / pictures[0]).is_file()
+
+
+def test_the_map_of_the_house_has_ten_lines_and_holds_every_room() -> None:
+    house = re.search(r"## The house\n\n```text\n(.*?)```", README, re.S)[1]
+    assert len(house.splitlines()) <= 10
+    words = {path.rstrip("/") for word in house.split() for path in _spelled_out(word)}
+    assert {app.rpartition("/")[0] for app in _rooms()} <= words
+
+
+def _rooms() -> list[str]:
+    files = [*PROJECT_DIR.glob("*/apps.py"), *PROJECT_DIR.glob("wijkwijzer/*/apps.py")]
+    return [str(file.relative_to(PROJECT_DIR)) for file in files]

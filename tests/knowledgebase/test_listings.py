@@ -297,6 +297,16 @@ def test_what_is_not_used_is_deleted(beheerder, listed):
     assert f"“{getattr(row, field)}” is verwijderd." in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("listed", "title"),
+    [("people_person", "Persoon toevoegen"), ("taxonomy_concept", "Begrip toevoegen")],
+)
+def test_the_form_for_a_new_one_says_so_in_good_dutch(beheerder, listed, title):
+    page = page_of(beheerder, url(listed, "create"))
+    assert page.select_one("h1, h2#header-title, header h2").get_text(" ", strip=True) == title
+    assert title in page.title.get_text()
+
+
 def test_municipalities_come_and_go_with_the_import_only(beheerder):
     place = MunicipalityFactory()
     listing = page_of(beheerder, url("municipalities_municipality", "index"))

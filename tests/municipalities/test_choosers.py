@@ -87,3 +87,10 @@ def test_a_municipality_of_the_past_on_a_page_stays_there(editor):
 
 def test_a_visitor_sees_no_chooser(client, db):
     assert client.get(reverse("municipality_chooser:choose")).status_code == 302
+
+
+def test_it_tells_places_apart_by_province_and_other_name(editor, places):
+    page = BeautifulSoup(editor.get(reverse("municipality_chooser:choose_results")).content, "html.parser")
+    assert [head.get_text(strip=True) for head in page.select("thead th")] == ["Gemeente", "Provincie", "Andere naam"]
+    first = [" ".join(cell.get_text(" ").split()) for cell in page.select("tbody tr")[0].select("td")]
+    assert first == ["'s-Hertogenbosch", "Groningen", "Den Bosch"]

@@ -125,6 +125,18 @@ def test_a_hidden_page_is_no_chapter_of_a_magazine(client: Client, hidden: Knowl
     assert SECRET not in client.get(magazine.url, follow=True).content.decode()
 
 
+@pytest.mark.parametrize("hide", [hide_by_draft, hide_by_restriction])
+def test_a_portrait_names_its_magazine_unless_that_is_hidden(
+    client: Client, hide: Callable[[KnowledgePage], None]
+) -> None:
+    magazine, portrait = MagazinePageFactory(title=SECRET), PortraitPageFactory()
+    magazine.chapters = [MagazineChapter(page=portrait.knowledgepage_ptr)]
+    magazine.save()
+    assert SECRET in client.get(portrait.url).content.decode()
+    hide(magazine)
+    assert SECRET not in client.get(portrait.url).content.decode()
+
+
 def test_a_hidden_page_is_not_featured_on_the_home_page(client: Client, hidden: KnowledgePage) -> None:
     home = HomePage.objects.get()
     home.featured = hidden.knowledgepage_ptr

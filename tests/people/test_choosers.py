@@ -5,7 +5,9 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import OrganisationFactory, PersonFactory, UserFactory
@@ -127,3 +129,42 @@ def test_an_address_that_is_taken_gets_a_number():
     PersonFactory(slug="jan-2")
     PersonFactory(slug="jan-marie")
     assert free_slug(Person, "Jan") == "jan-3"
+
+
+def rows(client: Client, chooser: str) -> list[list[str]]:
+    page = BeautifulSoup(client.get(reverse(f"{chooser}:choose_results")).content, "html.parser")
+    return [[" ".join(cell.get_text(" ").split()) for cell in row.select("th, td")] for row in page.select("tr")]
+
+
+def test_people_of_one_name_are_told_apart_by_function_and_organisation(editor):
+    bridge = OrganisationFactory(name="De Brug")
+    PersonFactory(name="Jan de Vries", function="opbouwwerker", organisation=bridge)
+    PersonFactory(name="Jan de Vries", function="wethouder", organisation=None)
+    assert rows(editor, "person_chooser")[0] == ["Naam", "Functie nu", "Organisatie"]
+    assert sorted(rows(editor, "person_chooser")[1:]) == [
+        ["Jan de Vries", "opbouwwerker", "De Brug"],
+        ["Jan de Vries", "wethouder", ""],
+    ]
+
+
+def test_organisations_show_what_they_are(editor):
+    OrganisationFactory(name="De Brug", kind="welzijn", website="https://debrug.example/")
+    assert rows(editor, "organisation_chooser") == [
+        ["Naam", "Soort", "Website"],
+        ["De Brug", "Welzijn en zorg", "https://debrug.example/"],
+    ]
+
+
+def test_choosing_among_people_costs_the_same_with_2_and_with_12(editor):
+    def cost() -> int:
+        rows(editor, "person_chooser")
+        with CaptureQueriesContext(connection) as queries:
+            rows(editor, "person_chooser")
+        return len(queries)
+
+    for _ in range(2):
+        PersonFactory(organisation=OrganisationFactory())
+    few = cost()
+    for _ in range(10):
+        PersonFactory(organisation=OrganisationFactory())
+    assert cost() == few

@@ -4,6 +4,7 @@ import re
 import smtplib
 
 import pytest
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.urls import reverse
@@ -46,6 +47,12 @@ def test_the_mail_is_dutch_and_its_link_leads_to_the_site_itself(editor, ask, ma
     assert "Je gebruikersnaam is Anna." in mailoutbox[0].body
     assert "evil" not in mailoutbox[0].body
     assert "example.com" not in mailoutbox[0].body
+
+
+def test_what_a_password_must_be_is_said_to_je_and_not_to_u():
+    for text in password_validators_help_texts():
+        assert not re.search(r"\b(u|uw)\b", text, re.I), text
+        assert text.startswith("Gebruik ")
 
 
 def test_the_answer_does_not_tell_whether_an_address_is_known(editor, ask, mailoutbox):

@@ -9,7 +9,9 @@ class KnowledgebaseConfig(AppConfig):
 
     def ready(self) -> None:
         from .group_permissions import grant_to_stock_groups
+        from .wording import name_workflow_in_dutch
 
         # The signal is only sent for apps with models, which this room has none of.
         sender = apps.get_app_config("pages")
         post_migrate.connect(grant_to_stock_groups, sender=sender, dispatch_uid="knowledgebase.grant_to_stock_groups")
+        post_migrate.connect(name_workflow_in_dutch, sender=sender, dispatch_uid="knowledgebase.name_workflow_in_dutch")

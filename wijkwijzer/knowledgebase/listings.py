@@ -19,7 +19,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
-from wagtail_modeladmin.views import DeleteView, IndexView
+from wagtail_modeladmin.views import CreateView, DeleteView, IndexView
 
 from wijkwijzer.municipalities.models import Municipality
 from wijkwijzer.pages.models import KnowledgePage
@@ -35,6 +35,19 @@ class ListingIndexView(IndexView):
             return super().dispatch(request, *args, **kwargs)
         except IncorrectLookupParameters:
             return redirect(self.index_url)
+
+
+class ListingCreateView(CreateView):
+    """The form for a new one, with a title that is Dutch for every gender: not "Nieuw Persoon"."""
+
+    def get_page_title(self) -> str:
+        return str(_("%(kind)s toevoegen") % {"kind": capfirst(self.verbose_name)})
+
+    def get_meta_title(self) -> str:
+        return self.get_page_title()
+
+    def get_page_subtitle(self) -> str:
+        return ""
 
 
 class ListingDeleteView(DeleteView):
@@ -77,6 +90,7 @@ class Listing(ModelAdmin):
     """A listing that counts the live pages that refer to each row, in the query for the rows."""
 
     index_view_class = ListingIndexView
+    create_view_class = ListingCreateView
     delete_view_class = ListingDeleteView
     list_per_page = 50
     name_field: str | None = "name"
@@ -104,7 +118,7 @@ class Listing(ModelAdmin):
     def _with_address(self, panel: Panel) -> Panel:
         name = getattr(panel, "field_name", "")
         if name == self.name_field:
-            return NamePanel(name, placeholder=False)
+            return NamePanel(name, placeholder=False, classname="name")  # "title" would hide the label
         return FieldPanel(name, widget=SlugInput) if name == "slug" else panel
 
 

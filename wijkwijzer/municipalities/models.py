@@ -55,14 +55,18 @@ class Municipality(index.Indexed, models.Model):
 
     code = models.CharField(_("CBS-code"), max_length=6, unique=True, help_text=_("Bijvoorbeeld GM0014."))
     name = models.CharField(_("CBS-naam"), max_length=80)
-    display_name = models.CharField(_("naam op de site"), max_length=80)
+    display_name = models.CharField(
+        _("naam op de site"),
+        max_length=80,
+        help_text=_("Zoals mensen de gemeente noemen, bijvoorbeeld ’s-Hertogenbosch."),
+    )
     alias = models.CharField(
         _("andere naam"),
         max_length=ALIAS_LENGTH,
         blank=True,
         help_text=_("Bijvoorbeeld “Den Bosch” bij ’s-Hertogenbosch. Meer namen: met een komma ertussen."),
     )
-    slug = models.SlugField(_("adres"), max_length=80, unique=True)
+    slug = models.SlugField(_("adres"), max_length=80, unique=True, help_text=_("Het laatste deel van het webadres."))
     province = models.ForeignKey(
         Province, verbose_name=_("provincie"), on_delete=models.PROTECT, related_name="municipalities"
     )

@@ -6,33 +6,128 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StatementSettings',
+            name="StatementSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('responsible', models.CharField(blank=True, help_text='Welke organisatie is verantwoordelijk voor de site en voor de gegevens? Met rechtsvorm.', max_length=160, verbose_name='verantwoordelijke organisatie')),
-                ('accessibility_status', models.CharField(choices=[('a', 'voldoet volledig'), ('b', 'voldoet gedeeltelijk'), ('c', 'eerste maatregelen genomen'), ('d', 'voldoet niet'), ('e', 'nog niet onderzocht')], default='e', help_text='“Voldoet volledig” mag alleen na een onderzoek door mensen, niet na alleen een automatische test.', max_length=1, verbose_name='stand van de toegankelijkheid')),
-                ('accessibility_checked_on', models.DateField(blank=True, help_text='Datum van het laatste onderzoek.', null=True, verbose_name='onderzocht op')),
-                ('accessibility_check', models.TextField(blank=True, help_text='Wie onderzocht de site, hoe, en welke pagina’s?', verbose_name='hoe onderzocht')),
-                ('known_barriers', wagtail.fields.RichTextField(blank=True, help_text='Wat werkt nog niet voor iedereen, waarom, en wanneer is dat opgelost?', verbose_name='wat nog niet toegankelijk is')),
-                ('answer_within_days', models.PositiveSmallIntegerField(default=14, help_text='Binnen hoeveel dagen krijgt iemand antwoord op een melding over toegankelijkheid?', verbose_name='antwoord binnen (dagen)')),
-                ('accessibility_stated_on', models.DateField(blank=True, help_text='Datum van deze verklaring.', null=True, verbose_name='toegankelijkheidsverklaring van')),
-                ('host', models.CharField(blank=True, help_text='Welk bedrijf bewaart de gegevens van de site, en in welk land?', max_length=160, verbose_name='waar de site staat')),
-                ('log_days', models.PositiveSmallIntegerField(blank=True, help_text='Hoeveel dagen bewaart de server het logboek met IP-adressen? Leeg: niet bekend.', null=True, verbose_name='logboek bewaren (dagen)')),
-                ('more_on_privacy', wagtail.fields.RichTextField(blank=True, help_text='Wat moet een lezer verder weten? Bijvoorbeeld wie de functionaris gegevensbescherming is.', verbose_name='meer over privacy')),
-                ('privacy_stated_on', models.DateField(blank=True, help_text='Datum van deze verklaring.', null=True, verbose_name='privacyverklaring van')),
-                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "responsible",
+                    models.CharField(
+                        blank=True,
+                        help_text="Welke organisatie is verantwoordelijk voor de site en voor de gegevens? Met rechtsvorm.",
+                        max_length=160,
+                        verbose_name="verantwoordelijke organisatie",
+                    ),
+                ),
+                (
+                    "accessibility_status",
+                    models.CharField(
+                        choices=[
+                            ("a", "voldoet volledig"),
+                            ("b", "voldoet gedeeltelijk"),
+                            ("c", "eerste maatregelen genomen"),
+                            ("d", "voldoet niet"),
+                            ("e", "nog niet onderzocht"),
+                        ],
+                        default="e",
+                        help_text="“Voldoet volledig” mag alleen na een onderzoek door mensen, niet na alleen een automatische test.",
+                        max_length=1,
+                        verbose_name="stand van de toegankelijkheid",
+                    ),
+                ),
+                (
+                    "accessibility_checked_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Datum van het laatste onderzoek.",
+                        null=True,
+                        verbose_name="onderzocht op",
+                    ),
+                ),
+                (
+                    "accessibility_check",
+                    models.TextField(
+                        blank=True,
+                        help_text="Wie onderzocht de site, hoe, en welke pagina’s?",
+                        verbose_name="hoe onderzocht",
+                    ),
+                ),
+                (
+                    "known_barriers",
+                    wagtail.fields.RichTextField(
+                        blank=True,
+                        help_text="Wat werkt nog niet voor iedereen, waarom, en wanneer is dat opgelost?",
+                        verbose_name="wat nog niet toegankelijk is",
+                    ),
+                ),
+                (
+                    "answer_within_days",
+                    models.PositiveSmallIntegerField(
+                        default=14,
+                        help_text="Binnen hoeveel dagen krijgt iemand antwoord op een melding over toegankelijkheid?",
+                        verbose_name="antwoord binnen (dagen)",
+                    ),
+                ),
+                (
+                    "accessibility_stated_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Datum van deze verklaring.",
+                        null=True,
+                        verbose_name="toegankelijkheidsverklaring van",
+                    ),
+                ),
+                (
+                    "host",
+                    models.CharField(
+                        blank=True,
+                        help_text="Welk bedrijf bewaart de gegevens van de site, en in welk land?",
+                        max_length=160,
+                        verbose_name="waar de site staat",
+                    ),
+                ),
+                (
+                    "log_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Hoeveel dagen bewaart de server het logboek met IP-adressen? Leeg: niet bekend.",
+                        null=True,
+                        verbose_name="logboek bewaren (dagen)",
+                    ),
+                ),
+                (
+                    "more_on_privacy",
+                    wagtail.fields.RichTextField(
+                        blank=True,
+                        help_text="Wat moet een lezer verder weten? Bijvoorbeeld wie de functionaris gegevensbescherming is.",
+                        verbose_name="meer over privacy",
+                    ),
+                ),
+                (
+                    "privacy_stated_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Datum van deze verklaring.",
+                        null=True,
+                        verbose_name="privacyverklaring van",
+                    ),
+                ),
+                (
+                    "site",
+                    models.OneToOneField(
+                        editable=False, on_delete=django.db.models.deletion.CASCADE, to="wagtailcore.site"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'verklaringen',
+                "verbose_name": "verklaringen",
             },
         ),
     ]

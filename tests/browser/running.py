@@ -1,0 +1,75 @@
+"""Start the site as `make run` does (gunicorn, production settings, the demo), on a folder and a port of its own."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT_DIR = Path(__file__).parents[2]
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+HOW_TO_GET_CHROMIUM = "no Chromium found: install the package `chromium` of your system, or name a browser in CHROMIUM"
+# Of whoever starts this; the site that is started has its own.
+OTHERS_OWN = ("SITE_URL", "DATABASE_URL", "ALLOWED_HOSTS", "SENDFILE", "EMAIL_URL")
+PATIENCE = 300  # seconds, on a machine that is doing other things too
+
+
+@dataclass(frozen=True)
+class RunningSite:
+    """The address of the site and the accounts of its demo, as `make run` prints them."""
+
+    url: str
+    passwords: dict[str, str]
+
+
+class SiteDidNotStartError(Exception):
+    """With the end of its log."""
+
+
+@contextmanager
+def running_site(data: Path, database_url: str | None = None) -> Iterator[RunningSite]:
+    """The site on the data folder `data`, until the block ends."""
+    port = _free_port()
+    environment = {key: value for key, value in os.environ.items() if key not in OTHERS_OWN}
+    environment |= {"WIJKWIJZER_DATA": str(data), "PORT": str(port), "SECRET_KEY": "x" * 60, "LOG_LEVEL": "WARNING"}
+    environment |= {"DJANGO_SETTINGS_MODULE": "wijkwijzer.settings.production"}
+    if database_url:
+        environment["DATABASE_URL"] = database_url
+    log = data / "log.txt"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"], cwd=PROJECT_DIR, env=environment, stdout=output, stderr=output
+        )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_for(url, process, log)
+        accounts = (data / "demo-accounts.txt").read_text(encoding="utf-8").splitlines()
+        yield RunningSite(url, {line.split()[0]: line.split()[1] for line in accounts})
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    began = time.monotonic()
+    while process.poll() is None and time.monotonic() - began < PATIENCE:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise SiteDidNotStartError(f"The site did not start:\n{log.read_text()[-3000:]}")
