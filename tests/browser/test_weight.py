@@ -7,21 +7,15 @@ from playwright.sync_api import BrowserContext
 
 from .conftest import RunningSite
 from .kinds import KINDS_OF_PAGE, NATIONAL_MAP
-from .whole_site import CLOSED, PHOTOGRAPHS, SitePage, WholeSite
+from .whole_site import PHOTOGRAPHS, SitePage, WholeSite
 
 KILO = 1000
 MOST = 35 * KILO
 MOST_WITH_MAP = 50 * KILO
 MOST_REQUESTS = 6
-# Passkeys are four scripts, three of them django-allauth's own; an editor fetches them once.
-MOST_REQUESTS_TO_SIGN_IN = 9
 MOST_OF_A_PICTURE = 60 * KILO
 # Formats that a browser of the last five years takes; the JPEG beside them is for older ones.
 TODAYS_FORMATS = (".avif", ".webp")
-
-
-def _most_requests(path: str) -> int:
-    return MOST_REQUESTS_TO_SIGN_IN if path.startswith(CLOSED) else MOST_REQUESTS
 
 
 def _weight(whole_site: WholeSite, page: SitePage) -> int:
@@ -44,7 +38,7 @@ def test_no_page_is_heavier_than_its_budget(whole_site: WholeSite, all_pages: di
         (path, total) for total, _, _, path in rows if total > (MOST_WITH_MAP if path == NATIONAL_MAP else MOST)
     ]
     assert too_heavy == []
-    assert [(path, requests) for _, _, requests, path in rows if requests > _most_requests(path)] == []
+    assert [(path, requests) for _, _, requests, path in rows if requests > MOST_REQUESTS] == []
 
 
 def test_every_page_leaves_compressed(all_pages: dict[str, SitePage]) -> None:
@@ -75,7 +69,7 @@ def test_a_browser_fetches_no_more_than_the_html_names(
     page.goto(path)
     page.wait_for_load_state("networkidle")
     counted = [address for address in fetched if PHOTOGRAPHS not in address and not address.startswith("data:")]
-    assert len(counted) <= _most_requests(path)
+    assert len(counted) <= MOST_REQUESTS
     assert len(counted) == len(set(counted)), "fetched twice"
     assert set(counted) - {all_pages[path].absolute(path)} <= whole_site.parts_of(all_pages[path])
 

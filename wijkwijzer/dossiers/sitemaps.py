@@ -1,9 +1,11 @@
 """Theme, concept, person and organisation pages in the sitemap; people only with a public profile."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
+from practices.models import PracticePage
 from wijkwijzer.delivery.sitemaps import SiteSitemap
+from wijkwijzer.pages.models import Contribution, KnowledgePage
 from wijkwijzer.people.models import Organisation, Person
 from wijkwijzer.taxonomy.models import Concept, Theme
 
@@ -32,5 +34,10 @@ class PersonSitemap(SiteSitemap):
 
 
 class OrganisationSitemap(SiteSitemap):
+    """Only who made or holds something that is published: nothing leads to the others, and their page is empty."""
+
     def items(self) -> QuerySet[Organisation]:
-        return Organisation.objects.order_by("slug")
+        visible_pages = KnowledgePage.objects.visible().values("pk")
+        made = Contribution.objects.filter(organisation=OuterRef("pk"), page__in=visible_pages)
+        held = PracticePage.objects.filter(holder_organisation=OuterRef("pk"), pk__in=visible_pages)
+        return Organisation.objects.filter(Exists(made) | Exists(held)).order_by("slug")

@@ -3,10 +3,12 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
+from .scripts import passkey_scripts
 from .views import own_account, sign_in, to_sign_in
 
 urlpatterns = [
     path("aanmelden/", sign_in, name="account_login"),
+    path("aanmelden/passkeys.js", passkey_scripts, name="passkey_scripts"),
     path("login/", to_sign_in),
     path("account/", own_account, name="wagtailadmin_account"),
     path("account/afmelden/", account.logout, name="account_logout"),
