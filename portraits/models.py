@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -179,8 +179,6 @@ class PortraitPage(KnowledgePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        magazines = MagazinePage.objects.filter(chapters__page=self.pk).visible().newest_first()
-        context["told_in"] = [*magazines, *context["told_in"]]
         # The series may be a draft or private: then this page does not speak of it.
         series = PortraitSeriesPage.objects.filter(pk=self.series_id).visible().first() if self.series_id else None
         portraits = list(series.portraits_in_order().annotate(who=portrayed_name())) if series else []
@@ -217,6 +215,12 @@ class MagazineChapter(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("hoofdstuk")
         verbose_name_plural = _("hoofdstukken")
+        constraints = [models.UniqueConstraint(fields=["magazine", "page"], name="portraits_chapter_once")]
+
+
+def is_chapter_of(page_id: int | None) -> Exists:
+    """Whether the page of the outer query is a magazine with this page as a chapter."""
+    return Exists(MagazineChapter.objects.filter(magazine=OuterRef("pk"), page=page_id))
 
 
 class MagazinePage(KnowledgePage):

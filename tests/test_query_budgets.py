@@ -48,7 +48,7 @@ pytestmark = pytest.mark.django_db
 # Pages to read on, pages to act on, people, organisations, places, links in text, slides.
 KINDS_OF_REFERENCE = 7
 FRAME = 3
-DETAIL = 17
+DETAIL = 16
 LIST = 14
 
 

@@ -1,11 +1,17 @@
 // Lighthouse (mobile, its default) on each address given; prints a table and fails below 100.
 // node measure.mjs http://127.0.0.1:8000 kinds.json
+// Two things are excused and one is tried again, as the last lines of the table say (EXCUSES); nothing else is.
 import { readFileSync } from "node:fs";
 import * as chromeLauncher from "chrome-launcher";
 import lighthouse from "lighthouse";
 
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
 const FULL = 100;
+const EXCUSES = `
+noindex   excused: a page that asks search engines not to list it, for its score on seo.
+own 404   excused: the line that the browser itself writes in the console of a page that answers 404.
+again     performance below ${FULL} was measured a second time, and the better of the two counts.
+Nothing else is excused or tried again.`;
 
 const [site, kindsFile] = process.argv.slice(2);
 const kinds = JSON.parse(readFileSync(kindsFile, "utf-8"));
@@ -31,13 +37,17 @@ const failing = (lhr, category) =>
     .map(({ id, weight }) => ({ ...lhr.audits[id], weight }))
     .filter((audit) => audit.weight > 0 && audit.score !== null && audit.score < 1);
 
-// A page that asks not to be indexed cannot score on being found, and a browser itself writes a 404 in its console.
+// Only where it is all that is wrong with the page: with another mistake beside it, nothing is excused.
 function excuse(lhr, category) {
-  if (category === "seo" && lhr.audits["is-crawlable"]?.score === 0) return "noindex ";
   const [audit, ...more] = failing(lhr, category);
-  const items = audit?.id === "errors-in-console" && !more.length ? audit.details.items : [];
-  return items.length && items.every((item) => item.sourceLocation?.url === lhr.finalDisplayedUrl) ? "own 404 " : "";
+  if (!audit || more.length) return "";
+  if (audit.id === "is-crawlable") return "noindex ";
+  const lines = audit.id === "errors-in-console" ? audit.details.items : [];
+  return lines.length && lines.every((line) => isOwn404(line, lhr)) ? "own 404 " : "";
 }
+
+const isOwn404 = (line, lhr) =>
+  line.sourceLocation?.url === lhr.finalDisplayedUrl && /status of 404\b/.test(line.description);
 
 const short = (lhr) => CATEGORIES.filter((category) => !excuse(lhr, category) && score(lhr, category) < FULL);
 
@@ -54,13 +64,18 @@ const failed = [];
 console.log(`${"kind".padEnd(26)}${CATEGORIES.map((name) => name.padStart(16)).join("")}`);
 try {
   for (const name of only) {
-    let lhr = await measure(chrome, kinds[name]);
-    // The clock of a busy machine decides about performance, so it gets a second chance; nothing else does.
-    if (short(lhr).includes("performance")) {
-      const again = await measure(chrome, kinds[name]);
-      if (score(again, "performance") > score(lhr, "performance")) lhr = again;
+    const lhr = await measure(chrome, kinds[name]);
+    // The clock of a busy machine decides about performance. Only that comes from the second time.
+    const isAgain = short(lhr).includes("performance");
+    if (isAgain) {
+      const second = await measure(chrome, kinds[name]);
+      if (score(second, "performance") > score(lhr, "performance")) {
+        lhr.categories.performance = second.categories.performance;
+        for (const { id } of second.categories.performance.auditRefs) lhr.audits[id] = second.audits[id];
+      }
     }
-    const cells = CATEGORIES.map((category) => excuse(lhr, category) + score(lhr, category));
+    const note = (category) => (isAgain && category === "performance" ? "again " : excuse(lhr, category));
+    const cells = CATEGORIES.map((category) => note(category) + score(lhr, category));
     console.log(`${name.padEnd(26)}${cells.map((cell) => cell.padStart(16)).join("")}`);
     const missing = short(lhr).flatMap((category) => reasons(lhr, category));
     if (short(lhr).length) failed.push(`${name} (${kinds[name]})\n${missing.join("\n")}`);
@@ -68,6 +83,7 @@ try {
 } finally {
   await chrome.kill();
 }
+console.log(EXCUSES);
 if (failed.length) {
   console.error(`\nBelow ${FULL}:\n${failed.join("\n")}`);
   process.exitCode = 1;

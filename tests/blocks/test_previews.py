@@ -3,13 +3,31 @@
 import re
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from django.test import Client
+from wagtail.fields import StreamField
+from wagtail.models import get_page_models
 
-from wijkwijzer.blocks.streams import BodyBlock
+from tests.factories import (
+    ArticlePageFactory,
+    CasePageFactory,
+    PortraitPageFactory,
+    PracticePageFactory,
+    TipListPageFactory,
+)
+from wijkwijzer.blocks.streams import (
+    AdvicesBlock,
+    BodyBlock,
+    FindingsBlock,
+    PullQuotesBlock,
+    TimelineBlock,
+    TipsBlock,
+)
 
-BLOCKS = BodyBlock().child_blocks
+STREAMS = (BodyBlock, AdvicesBlock, FindingsBlock, PullQuotesBlock, TimelineBlock, TipsBlock)
+BLOCKS = {name: block for stream in STREAMS for name, block in stream().child_blocks.items()}
 # Words of the preview of each block: a block that is new gets its own line here.
 SEEN = {
     "heading": "Eerst de wijk in",
@@ -26,6 +44,19 @@ SEEN = {
     "related": "Een huis van de wijk in een lege school",
     "contact": "voorbeeld@example.org",
     "call_to_action": "Bekijk de praktijkvoorbeelden",
+    "advice": "Betrek de buren voor het plan af is",
+    "finding": "Bewoners weten vaak niet wie hun wijkregisseur is",
+    "pull_quote": "Hier staan een paar woorden van de persoon zelf.",
+    "moment": "voorjaar 2019",
+    "tip": "Voor: leidinggevenden",
+}
+# What a page shows with its neighbours in a list: the page, its stream, and where in the page that list is.
+LISTED = {
+    "advice": (CasePageFactory, "advice", "ol.numbered"),
+    "finding": (ArticlePageFactory, "findings", ".result ol.numbered"),
+    "pull_quote": (PortraitPageFactory, "pull_quotes", ".pull-quote"),
+    "moment": (PracticePageFactory, "timeline", "ol.timeline"),
+    "tip": (TipListPageFactory, "tips", "ol.tips"),
 }
 
 
@@ -40,6 +71,16 @@ def test_every_block_has_words_to_look_for() -> None:
     assert set(SEEN) == set(BLOCKS)
 
 
+def test_every_stream_of_every_page_type_is_looked_at() -> None:
+    streams = {
+        type(field.stream_block)
+        for model in get_page_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, StreamField)
+    }
+    assert streams == set(STREAMS)
+
+
 # Without the mark `django_db`: a query fails these tests, so the picker needs no content.
 @pytest.mark.parametrize("name", BLOCKS)
 def test_a_preview_shows_a_telling_example(name: str) -> None:
@@ -50,6 +91,28 @@ def test_a_preview_shows_a_telling_example(name: str) -> None:
     assert len(text) > 20
     assert not re.search(r"\bNone\b|Lorem", text)
     assert all(link.get("href") for link in main.select("a"))
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_a_block_says_in_a_sentence_what_it_is_for(name: str) -> None:
+    assert re.fullmatch(r"[A-Z].{20,}\.", str(BLOCKS[name].get_description()))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", LISTED)
+def test_what_stands_in_a_list_looks_in_its_preview_as_on_its_page(client: Client, name: str) -> None:
+    factory, field, place = LISTED[name]
+    value = BLOCKS[name].get_prep_value(BLOCKS[name].get_preview_value())
+    page = factory(**{field: [{"type": name, "value": value}]})
+    on_its_page = BeautifulSoup(client.get(page.url).content, "html.parser").select(f"main {place}")
+    assert [_plain(part) for part in on_its_page] == [_plain(part) for part in preview(name).main.select(place)] != []
+
+
+def _plain(part: Tag) -> str:
+    # Only a page has a list of its parts, and gives its headings an id for that.
+    for heading in part.find_all(id=True):
+        del heading["id"]
+    return " ".join(str(part).split())
 
 
 @pytest.mark.parametrize("name", ["image", "slides"])

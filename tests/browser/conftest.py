@@ -60,7 +60,7 @@ def _sql(statement: str) -> None:
 def site(tmp_path_factory: pytest.TempPathFactory, database_url: str | None) -> Iterator[RunningSite]:
     if CHROMIUM is None:
         missing(HOW_TO_GET_CHROMIUM)
-    with running_site(tmp_path_factory.mktemp("site"), database_url) as running:
+    with running_site(tmp_path_factory.mktemp("site"), database_url, with_made_up_person=True) as running:
         yield running
 
 

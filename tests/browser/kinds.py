@@ -1,5 +1,7 @@
 """One address of every kind of page that a visitor can meet on the demo site."""
 
+from .running import MADE_UP_PERSON
+
 KINDS_OF_PAGE = {
     "home": "/",
     "list": "/praktijkvoorbeelden/",
@@ -19,6 +21,7 @@ KINDS_OF_PAGE = {
     "concept": "/begrippen/wijkcentrum/",
     "municipalities": "/gemeenten/",
     "municipality": "/gemeenten/groningen/",
+    "person": f"/mensen/{MADE_UP_PERSON}/",
     "organisation": "/organisaties/platform31/",
     "content page": "/over/",
     "contact": "/contact/",

@@ -20,6 +20,26 @@ HOW_TO_GET_CHROMIUM = "no Chromium found: install the package `chromium` of your
 # Of whoever starts this; the site that is started has its own.
 OTHERS_OWN = ("SITE_URL", "DATABASE_URL", "ALLOWED_HOSTS", "SENDFILE", "EMAIL_URL")
 PATIENCE = 300  # seconds, on a machine that is doing other things too
+# Nobody in the demo has a page of their own, and nobody real is given one for a test.
+MADE_UP_PERSON = "vera-voorbeeld"
+HER_PAGE = "functienamen-in-de-wijk"
+MAKE_HER = f"""
+from datetime import timedelta
+from django.utils import timezone
+from wijkwijzer.pages.models import Contribution, KnowledgePage
+from wijkwijzer.people.models import Person
+her = Person.objects.create(
+    name="Vera Voorbeeld",
+    slug="{MADE_UP_PERSON}",
+    function="wijkregisseur in Voorbeeldstad",
+    biography="<p>Vera bestaat niet. Zij laat zien hoe een eigen pagina eruitziet.</p>",
+    public_profile=True,
+    contact_email="voorbeeld@example.org",
+    contact_until=timezone.localdate() + timedelta(days=30),
+)
+page = KnowledgePage.objects.get(slug="{HER_PAGE}")
+Contribution.objects.create(page=page, person=her, role="editor")
+"""
 
 
 @dataclass(frozen=True)
@@ -31,18 +51,16 @@ class RunningSite:
 
 
 class SiteDidNotStartError(Exception):
-    """With the end of its log."""
+    """Says why: with the end of its log."""
 
 
 @contextmanager
-def running_site(data: Path, database_url: str | None = None) -> Iterator[RunningSite]:
-    """The site on the data folder `data`, until the block ends."""
+def running_site(
+    data: Path, database_url: str | None = None, *, with_made_up_person: bool = False
+) -> Iterator[RunningSite]:
+    """The site on the data folder `data`, until the block ends; with or without a person who has a public page."""
     port = _free_port()
-    environment = {key: value for key, value in os.environ.items() if key not in OTHERS_OWN}
-    environment |= {"WIJKWIJZER_DATA": str(data), "PORT": str(port), "SECRET_KEY": "x" * 60, "LOG_LEVEL": "WARNING"}
-    environment |= {"DJANGO_SETTINGS_MODULE": "wijkwijzer.settings.production"}
-    if database_url:
-        environment["DATABASE_URL"] = database_url
+    environment = _environment(data, port, database_url)
     log = data / "log.txt"
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -51,11 +69,28 @@ def running_site(data: Path, database_url: str | None = None) -> Iterator[Runnin
     try:
         url = f"http://127.0.0.1:{port}"
         _wait_for(url, process, log)
+        if with_made_up_person:
+            _make_person(environment)
         accounts = (data / "demo-accounts.txt").read_text(encoding="utf-8").splitlines()
         yield RunningSite(url, {line.split()[0]: line.split()[1] for line in accounts})
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def _environment(data: Path, port: int, database_url: str | None) -> dict[str, str]:
+    environment = {key: value for key, value in os.environ.items() if key not in OTHERS_OWN}
+    environment |= {"WIJKWIJZER_DATA": str(data), "PORT": str(port), "SECRET_KEY": "x" * 60, "LOG_LEVEL": "WARNING"}
+    environment |= {"DJANGO_SETTINGS_MODULE": "wijkwijzer.settings.production"}
+    return environment | ({"DATABASE_URL": database_url} if database_url else {})
+
+
+def _make_person(environment: dict[str, str]) -> None:
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", MAKE_HER]
+    done = subprocess.run(command, cwd=PROJECT_DIR, env=environment, capture_output=True, text=True)
+    # The shell prints a traceback and leaves with 0.
+    if done.returncode or done.stderr.strip():
+        raise SiteDidNotStartError(f"The made-up person could not be added:\n{done.stderr[-3000:]}")
 
 
 def _free_port() -> int:

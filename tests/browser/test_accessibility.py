@@ -64,14 +64,16 @@ def test_axe_finds_nothing_in_the_open_menu(window: Window, scheme: str) -> None
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("path", ["/praktijkvoorbeelden/", "/zoeken/?q=wijk"])
+@pytest.mark.parametrize("path", ["/praktijkvoorbeelden/", "/"])
 def test_axe_finds_nothing_in_what_unfolds(window: Window, path: str, scheme: str) -> None:
     page = window(375, scheme)
     page.goto(path)
     closed = page.locator("main details:not([open])")
-    for _ in range(closed.count()):
+    folded = closed.count()
+    assert folded > 0, "nothing to unfold"
+    for _ in range(folded):
         closed.first.locator("summary").first.click()
-    assert page.locator("main details[open]").count() > 0 or path.startswith("/zoeken/")
+    assert closed.count() == 0
     _assert_nothing_found(page)
 
 

@@ -4,24 +4,48 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Route
 
-PAGES = {
-    "home": "/",
-    "list": "/praktijkvoorbeelden/",
-    "practice": "/praktijkvoorbeelden/wijkbedrijf-selwerd/",
-    "tips": "/tips/vijf-tips-voor-verbinders/",
-    "search": "/zoeken/?q=wijkcentrum",
-}
+from .kinds import KINDS_OF_PAGE
+
+# On a phone, one of each layout: a list, a text, a report of several parts, a page of facts, a form.
+ON_A_PHONE = ["home", "list", "practice", "workshop", "tips", "municipalities", "person", "search", "sign-in"]
+# The lines of a link, of all that stands in it and of the card it is in; the focus changes one of them. (A card shows
+# the focus of its link around itself; a place on the map shows it around the dot in it.)
+LOOKS = """
+  function looks(element) {
+    const parts = [element, ...element.querySelectorAll('*'), element.closest('.card')].filter(Boolean);
+    return parts.map(part => {
+      const style = getComputedStyle(part);
+      const lines = [{width: 0, line: ''}];
+      if (style.outlineStyle !== 'none') lines.push(lineOf(style.outlineWidth, style.outlineColor));
+      if (style.boxShadow !== 'none') lines.push(lineOf('2px', style.boxShadow));
+      if (part.matches('svg :is(circle, ellipse, line, path, polygon, polyline, rect)') && style.stroke !== 'none')
+        lines.push(lineOf(parseFloat(style.strokeWidth) * (part.getScreenCTM()?.a ?? 0), style.stroke));
+      return lines.reduce((most, line) => line.width > most.width ? line : most);
+    });
+  }
+  function lineOf(width, colour) {
+    const pixels = colour === 'rgba(0, 0, 0, 0)' ? 0 : parseFloat(width);
+    return {width: pixels, line: `${pixels} ${colour}`};
+  }
+"""
 # All that takes the focus and is shown: not in a folded part, not in the closed menu.
-NUMBER_THEM = """() => {
+NUMBER_THEM = (
+    """() => {
   const all = 'a[href], area[href], button, summary, input:not([type=hidden]), select, textarea, [tabindex="0"]';
   const shown = [...document.querySelectorAll(all)].filter(element =>
     !element.disabled && element.checkVisibility({visibilityProperty: true}) && element.getClientRects().length);
+  const html = shown.map(element => element.outerHTML.slice(0, 120));
   shown.forEach((element, number) => element.dataset.stop = number);
-  return shown.map(element => element.outerHTML.slice(0, 120));
-}"""
-WHERE = """() => {
+  window.withoutFocus = shown.map(looks);
+  return html;
+"""
+    + LOOKS
+    + "}"
+)
+WHERE = (
+    """() => {
   const element = document.activeElement;
   if (!element || element === document.body) return null;
   const box = element.getBoundingClientRect();
@@ -30,23 +54,25 @@ WHERE = """() => {
     left: box.left + scrollX, right: box.right + scrollX, top: box.top + scrollY, bottom: box.bottom + scrollY,
     inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
     isOnTop: isOnTop(element, box),
-    outline: Math.max(0, ...around(element).map(outlineOf)),
+    isMarked: isMarked(element),
   };
-  // A card shows the focus of its link around itself; a place on the map shows it on the dot in it.
-  function around(element) {
-    return [element, ...element.querySelectorAll('*'), element.closest('.card')].filter(Boolean);
-  }
-  function outlineOf(element) {
-    const style = getComputedStyle(element);
-    const outline = style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth);
-    return element.matches('svg *') && style.stroke !== 'none' ? Math.max(outline, 2) : outline;
+  function isMarked(element) {
+    const before = window.withoutFocus[Number(element.dataset.stop)] ?? [];
+    return looks(element).some((look, number) => look.width >= 2 && look.line !== before[number]?.line);
   }
   function isOnTop(element, box) {
     const first = element.getClientRects()[0] ?? box;
     const seen = document.elementFromPoint(first.left + first.width / 2, first.top + first.height / 2);
     return seen === null || element.contains(seen) || seen.contains(element);
   }
-}"""
+"""
+    + LOOKS
+    + "}"
+)
+NO_FOCUS = """
+* { outline: none !important; }
+.map__place:focus-visible .map__target { stroke: none; }
+"""
 # Text wraps and icons stand a little higher than words; that is no jump.
 SLACK = 24
 # The map goes by name, not by where a place lies.
@@ -66,19 +92,20 @@ def _tab_through(page: Page) -> tuple[list[str], list[dict[str, Any]]]:
     return expected, steps
 
 
-@pytest.mark.parametrize("width", [1280, 375])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    ("name", "width"), [*((name, 1280) for name in KINDS_OF_PAGE), *((name, 375) for name in ON_A_PHONE)]
+)
 def test_tab_goes_through_all_of_a_page_in_order(context: BrowserContext, name: str, width: int) -> None:
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": 800})
     # Else one looks where the page is still scrolling to.
     page.emulate_media(reduced_motion="reduce")
-    page.goto(PAGES[name])
+    page.goto(KINDS_OF_PAGE[name])
     expected, steps = _tab_through(page)
     missed = [html for number, html in enumerate(expected) if number not in [step["stop"] for step in steps]]
     assert missed == []
     assert [step["stop"] for step in steps] == list(range(len(expected))), "not in the order of the text, or caught"
-    assert [step["html"] for step in steps if step["outline"] < 2] == [], "no visible focus"
+    assert [step["html"] for step in steps if not step["isMarked"]] == [], "no visible focus"
     assert [step["html"] for step in steps if not step["inView"] or not step["isOnTop"]] == [], "focus out of sight"
     jumps = [
         f"{here['html']} -> {there['html']}"
@@ -88,6 +115,20 @@ def test_tab_goes_through_all_of_a_page_in_order(context: BrowserContext, name: 
         and there["left"] < here["right"] - SLACK
     ]
     assert jumps == [], "back up the page"
+
+
+def test_a_focus_that_nobody_sees_is_found(page: Page) -> None:
+    """Without the rules that show it, nothing passes for marked: no link, no card and no place on the map."""
+    page.route("**/css/site*.css", _without_focus)
+    page.goto("/")
+    _, steps = _tab_through(page)
+    assert [step["html"] for step in steps if PLACE in step["html"]] != []
+    assert [step["html"] for step in steps if step["isMarked"]] == []
+
+
+def _without_focus(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text() + NO_FOCUS)
 
 
 def test_the_first_tab_offers_to_skip_to_the_text(page: Page) -> None:

@@ -9,13 +9,14 @@ from xml.etree import ElementTree
 
 from wijkwijzer.demo.documents import CONTENT_DIR, Document, read_documents, read_vocabulary
 
+from .running import MADE_UP_PERSON
 from .whole_site import CLOSED, PHOTOGRAPHS, SitePage, WholeSite
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ADDRESS = re.compile(r"https?://[^\s\"')>\]]+")
-# Of links that the site itself makes, not an editor: the authority one can complain to, and the rules it follows.
-KNOWN_HOSTS = {"www.autoriteitpersoonsgegevens.nl", "autoriteitpersoonsgegevens.nl", "creativecommons.org"}
+# Of links that the site itself makes, not an editor: whom one can complain to, and the licences.
+KNOWN_HOSTS = {"www.autoriteitpersoonsgegevens.nl", "www.nationaleombudsman.nl", "creativecommons.org"}
 
 
 def _paths(whole_site: WholeSite) -> set[str]:
@@ -68,6 +69,7 @@ def test_all_that_the_demo_is_about_can_be_reached_from_the_home_page(whole_site
     for key in ("contributions", "holder"):
         wanted |= {f"/organisaties/{slug}/" for document in documents for slug in _named(document, key, "organisation")}
     wanted |= {f"/mensen/{row['slug']}/" for row in read_vocabulary("people") if row.get("public_profile")}
+    wanted.add(f"/mensen/{MADE_UP_PERSON}/")
     assert sorted(wanted - _paths(whole_site)) == []
 
 

@@ -5,28 +5,27 @@ A picture belongs to the guide when a function below takes it; a test holds the 
 
 import io
 import os
-import shutil
-import socket
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-PROJECT_DIR = Path(__file__).parents[2]
+from tests.browser.running import (
+    CHROMIUM,
+    HOW_TO_GET_CHROMIUM,
+    PROJECT_DIR,
+    RunningSite,
+    SiteDidNotStartError,
+    running_site,
+)
+
 GUIDE_PICTURES = PROJECT_DIR / "docs" / "redactie" / "img"
 HOME_PICTURE = PROJECT_DIR / "docs" / "img" / "home.png"
 SIZE = {"width": 1280, "height": 800}
 GUIDE_LIMIT, HOME_LIMIT = 120_000, 150_000
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 # Room enough for a whole form: nothing scrolls, so what floats stays out of the picture of one part.
 TALL = {"width": 1280, "height": 9000}
 MARGIN = 20
@@ -254,40 +253,7 @@ def _garden() -> bytes:
     return buffer.getvalue()
 
 
-# --- The site and the camera -----------------------------------------------------------------------------------------
-
-
-@contextmanager
-def demo_site() -> Iterator[tuple[str, str]]:
-    """A site with the demo in a temporary folder; gives its address and the editor's password."""
-    with tempfile.TemporaryDirectory(prefix="wijkwijzer-screenshots-") as folder, socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        probe.close()
-        environment = {key: value for key, value in os.environ.items() if key not in ("SITE_URL", "DATABASE_URL")}
-        environment |= {"WIJKWIJZER_DATA": folder, "PORT": str(port), "SECRET_KEY": "x" * 60, "LOG_LEVEL": "WARNING"}
-        environment |= {"DJANGO_SETTINGS_MODULE": "wijkwijzer.settings.production", "WEB_WORKERS": "1"}
-        process = subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=PROJECT_DIR, env=environment)
-        try:
-            url = f"http://127.0.0.1:{port}"
-            _wait_for(url, process)
-            accounts = (Path(folder) / "demo-accounts.txt").read_text(encoding="utf-8").splitlines()
-            yield url, next(line.split()[1] for line in accounts if line.startswith("redacteur"))
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
-
-
-def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(1500):
-        if process.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.2)
-    sys.exit("The site did not start.")
+# --- The camera ------------------------------------------------------------------------------------------------------
 
 
 def save(picture: bytes, target: Path, limit: int) -> int:
@@ -342,14 +308,25 @@ def take_home_picture(browser: Browser, url: str) -> None:
 
 def main(only: list[str]) -> None:
     if CHROMIUM is None:
-        sys.exit("No Chromium found: install the package `chromium` of your system, or name a browser in CHROMIUM.")
-    with demo_site() as (url, password), sync_playwright() as playwright:
+        sys.exit(HOW_TO_GET_CHROMIUM)
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="wijkwijzer-screenshots-") as folder,
+            running_site(Path(folder)) as site,
+        ):
+            take_pictures(site, only)
+    except SiteDidNotStartError as error:
+        sys.exit(str(error))
+
+
+def take_pictures(site: RunningSite, only: list[str]) -> None:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"], env={**os.environ, "LANGUAGE": "nl"}
         )
-        take_guide_pictures(browser, url, password, only)
+        take_guide_pictures(browser, site.url, site.passwords["redacteur"], only)
         if not only:
-            take_home_picture(browser, url)
+            take_home_picture(browser, site.url)
         browser.close()
 
 

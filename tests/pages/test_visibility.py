@@ -18,6 +18,7 @@ from tests.factories import (
     PortraitPageFactory,
     PortraitSeriesPageFactory,
     PracticePageFactory,
+    SitePageFactory,
     ThemeFactory,
     WorkshopPageFactory,
 )
@@ -125,16 +126,18 @@ def test_a_hidden_page_is_no_chapter_of_a_magazine(client: Client, hidden: Knowl
     assert SECRET not in client.get(magazine.url, follow=True).content.decode()
 
 
+@pytest.mark.parametrize("factory", [PortraitPageFactory, PracticePageFactory])
 @pytest.mark.parametrize("hide", [hide_by_draft, hide_by_restriction])
-def test_a_portrait_names_its_magazine_unless_that_is_hidden(
-    client: Client, hide: Callable[[KnowledgePage], None]
+def test_a_chapter_names_its_magazine_once_unless_that_is_hidden(
+    client: Client, hide: Callable[[KnowledgePage], None], factory: type[SitePageFactory]
 ) -> None:
-    magazine, portrait = MagazinePageFactory(title=SECRET), PortraitPageFactory()
-    magazine.chapters = [MagazineChapter(page=portrait.knowledgepage_ptr)]
+    magazine, chapter = MagazinePageFactory(title=SECRET), factory()
+    magazine.chapters = [MagazineChapter(page=chapter.knowledgepage_ptr)]
+    magazine.tells_about = [TellsAbout(target=chapter.knowledgepage_ptr)]
     magazine.save()
-    assert SECRET in client.get(portrait.url).content.decode()
+    assert client.get(chapter.url).content.decode().count(SECRET) == 1
     hide(magazine)
-    assert SECRET not in client.get(portrait.url).content.decode()
+    assert SECRET not in client.get(chapter.url).content.decode()
 
 
 def test_a_hidden_page_is_not_featured_on_the_home_page(client: Client, hidden: KnowledgePage) -> None:

@@ -14,7 +14,7 @@ class StatementSettings(BaseSiteSetting):
     """One row a site. What is left empty is said to be unknown, never left out."""
 
     class AccessibilityStatus(models.TextChoices):
-        """The five outcomes that Dutch public bodies state (Besluit digitale toegankelijkheid overheid)."""
+        """How far a site is, from good to unknown. The first four are those that Dutch public bodies state."""
 
         FULL = "a", _("voldoet volledig")
         PARTIAL = "b", _("voldoet gedeeltelijk")

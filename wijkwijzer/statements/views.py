@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
@@ -10,12 +11,29 @@ from .models import StatementSettings
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/statements/accessibility.html", {"statement": _statement(request)})
+    context = {
+        "title": _("Toegankelijkheidsverklaring"),
+        "description": _("Hoe toegankelijk deze site is, wat nog niet goed werkt en hoe je dat meldt."),
+        "lead": _(
+            "Iedereen moet deze site kunnen lezen en gebruiken. "
+            "Hier staat hoever we zijn, wat nog niet goed werkt en hoe je dat meldt."
+        ),
+        "statement": _statement(request),
+    }
+    return render(request, "pages/statements/accessibility.html", context)
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/statements/privacy.html", {"statement": _statement(request)})
+    context = {
+        "title": _("Privacyverklaring"),
+        "description": _("Welke gegevens deze site bewaart, waarom en hoelang, en wat je kunt vragen."),
+        "lead": _(
+            "Je kunt deze site lezen zonder iets over jezelf te vertellen. Hier staat wat we wel bewaren, en van wie."
+        ),
+        "statement": _statement(request),
+    }
+    return render(request, "pages/statements/privacy.html", context)
 
 
 def _statement(request: HttpRequest) -> StatementSettings:

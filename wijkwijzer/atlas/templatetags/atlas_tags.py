@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import template
-from django.db.models import Q
 
 from wijkwijzer.municipalities.models import Municipality, MunicipalityQuerySet
 
@@ -41,7 +40,7 @@ class NationalMap:
 @register.simple_tag
 def places_with_pages() -> MunicipalityQuerySet:
     """The municipalities that something is published about, each with `page_count`; one query."""
-    return places_with_count().filter(Q(page_count__gt=0))
+    return places_with_count().filter(page_count__gt=0)
 
 
 @register.simple_tag

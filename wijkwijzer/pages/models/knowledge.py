@@ -1,6 +1,6 @@
 """KnowledgePage: what all publications share, in one table (ADR 0001)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +25,9 @@ from ..kinds import KIND_CHOICES, KINDS, Kind
 from ..panels import PROMOTE_PANELS, PageLinkPanel, TellsAboutPanel
 from .fetching import fetch_shown
 from .site_settings import SiteSettings
+
+# Other ways in which a page tells about the one with this key: rooms above add theirs (ADR 0010).
+told_elsewhere: list[Callable[[int | None], Exists]] = []
 
 
 class KnowledgePageQuerySet(PageQuerySet):
@@ -187,6 +190,7 @@ class KnowledgePage(Page):
         *Page.search_fields,
         index.SearchField("summary", boost=2),
         index.SearchField("body"),
+        index.SearchField("sources"),
         index.SearchField("get_linked_names"),
         index.FilterField("kind"),
         index.FilterField("published_on"),
@@ -226,7 +230,6 @@ class KnowledgePage(Page):
     def get_texts(self) -> Iterator[str]:
         """All running text of the page, as plain text; what the reading time counts. Subclasses add their fields."""
         yield from (strip_tags(text) for text in self.body.stream_block.get_searchable_content(self.body))
-        yield strip_tags(self.sources)
 
     def get_linked_names(self) -> str:
         """The names of what the page is tied to, for search: whoever types a place or a person finds the page."""
@@ -325,7 +328,9 @@ class KnowledgePage(Page):
         A preview asks the form's rows, which are not in the database yet.
         """
         rows = link_rows("tells_about")
-        about_this = Exists(rows.filter(page=OuterRef("pk"), target=self.pk))
+        about_this: Any = Exists(rows.filter(page=OuterRef("pk"), target=self.pk))
+        for is_told_elsewhere in told_elsewhere:
+            about_this |= is_told_elsewhere(self.pk)
         by_this: Any = Exists(rows.filter(target=OuterRef("pk"), page=self.pk))
         if is_preview:
             by_this = Q(pk__in=[link.target_id for link in self.tells_about.all()])
@@ -335,7 +340,7 @@ class KnowledgePage(Page):
     def get_replacement(self) -> "KnowledgePage | None":
         """The page that took the place of this one, where a reader may see it."""
         page_id = getattr(getattr(self, "freshness", None), "replaced_by_id", None)
-        return KnowledgePage.objects.visible().filter(pk=page_id).first() if page_id else None
+        return KnowledgePage.objects.visible().exclude(pk=self.pk).filter(pk=page_id).first() if page_id else None
 
     def get_view_restrictions(self) -> models.QuerySet:
         return restrictions_on(self)

@@ -62,6 +62,8 @@ class Contribution(Orderable):
         PARTNER = "partner", _("partner")
         CLIENT = "client", _("opdrachtgever")
         FUNDER = "funder", _("financier")
+        # Of the publication that this one was written from, when the text here is not theirs.
+        SOURCE = "source", _("maker van de bron")
 
     page = ParentalKey(KnowledgePage, related_name="contributions", on_delete=models.CASCADE)
     role = models.CharField(
@@ -140,6 +142,7 @@ class PagePerson(Orderable):
         PORTRAYED = "portrayed", _("geportretteerd")
         CASE_BRINGER = "case_bringer", _("inbrenger van de casus")
         QUOTED = "quoted", _("geciteerd")
+        MENTIONED = "mentioned", _("genoemd")
         CONTACT = "contact", _("contactpersoon")
 
     page = ParentalKey(KnowledgePage, related_name="person_links", on_delete=models.CASCADE)
