@@ -169,6 +169,10 @@ class PortraitPage(KnowledgePage):
         yield self.qualities
         yield from self.pull_quotes.stream_block.get_searchable_content(self.pull_quotes)
 
+    def get_card_note(self) -> str:
+        """Whom it portrays: a title often says what somebody does and not who it is."""
+        return ", ".join(link.shown_name for link in self.portrayed)[:60]
+
     @property
     def quality_list(self) -> list[str]:
         return [line.strip() for line in self.qualities.splitlines() if line.strip()]
@@ -287,6 +291,10 @@ class MagazinePage(KnowledgePage):
         for model, ids in ids_by_type.items():
             found |= model.objects.visible().select_related("lead_image").in_bulk(ids)
         return [found[base.pk] for base in bases if base.pk in found]
+
+    @property
+    def words_shown(self) -> int:
+        return sum(page.word_count for page in self.get_pages_shown_whole())
 
     def get_pages_shown_whole(self) -> list[KnowledgePage]:
         return [self, *self.chapter_pages]

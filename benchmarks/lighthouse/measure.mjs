@@ -7,9 +7,12 @@ import lighthouse from "lighthouse";
 
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
 const FULL = 100;
+// The one kind of page that answers 404; another that does so is gone, and gets no excuse.
+const NOT_FOUND = "not found";
 const EXCUSES = `
-noindex   excused: a page that asks search engines not to list it, for its score on seo.
-own 404   excused: the line that the browser itself writes in the console of a page that answers 404.
+noindex   seo does not count for a page that asks search engines not to list it.
+own 404   best-practices: excused, where all that is wrong is the line that the browser itself writes in the console
+          of the page for a wrong address, which answers 404.
 again     performance below ${FULL} was measured a second time, and the better of the two counts.
 Nothing else is excused or tried again.`;
 
@@ -37,19 +40,18 @@ const failing = (lhr, category) =>
     .map(({ id, weight }) => ({ ...lhr.audits[id], weight }))
     .filter((audit) => audit.weight > 0 && audit.score !== null && audit.score < 1);
 
-// Only where it is all that is wrong with the page: with another mistake beside it, nothing is excused.
-function excuse(lhr, category) {
+function excuse(lhr, category, name) {
+  if (category === "seo" && lhr.audits["is-crawlable"]?.score === 0) return "noindex ";
   const [audit, ...more] = failing(lhr, category);
-  if (!audit || more.length) return "";
-  if (audit.id === "is-crawlable") return "noindex ";
-  const lines = audit.id === "errors-in-console" ? audit.details.items : [];
-  return lines.length && lines.every((line) => isOwn404(line, lhr)) ? "own 404 " : "";
+  const isOnlyConsole = name === NOT_FOUND && audit?.id === "errors-in-console" && !more.length;
+  return isOnlyConsole && audit.details.items.every((line) => isOwn404(line, lhr)) ? "own 404 " : "";
 }
 
 const isOwn404 = (line, lhr) =>
   line.sourceLocation?.url === lhr.finalDisplayedUrl && /status of 404\b/.test(line.description);
 
-const short = (lhr) => CATEGORIES.filter((category) => !excuse(lhr, category) && score(lhr, category) < FULL);
+const short = (lhr, name) =>
+  CATEGORIES.filter((category) => !excuse(lhr, category, name) && score(lhr, category) < FULL);
 
 const reasons = (lhr, category) =>
   failing(lhr, category).map(
@@ -66,7 +68,7 @@ try {
   for (const name of only) {
     const lhr = await measure(chrome, kinds[name]);
     // The clock of a busy machine decides about performance. Only that comes from the second time.
-    const isAgain = short(lhr).includes("performance");
+    const isAgain = short(lhr, name).includes("performance");
     if (isAgain) {
       const second = await measure(chrome, kinds[name]);
       if (score(second, "performance") > score(lhr, "performance")) {
@@ -74,11 +76,11 @@ try {
         for (const { id } of second.categories.performance.auditRefs) lhr.audits[id] = second.audits[id];
       }
     }
-    const note = (category) => (isAgain && category === "performance" ? "again " : excuse(lhr, category));
+    const note = (category) => (isAgain && category === "performance" ? "again " : excuse(lhr, category, name));
     const cells = CATEGORIES.map((category) => note(category) + score(lhr, category));
     console.log(`${name.padEnd(26)}${cells.map((cell) => cell.padStart(16)).join("")}`);
-    const missing = short(lhr).flatMap((category) => reasons(lhr, category));
-    if (short(lhr).length) failed.push(`${name} (${kinds[name]})\n${missing.join("\n")}`);
+    const missing = short(lhr, name).flatMap((category) => reasons(lhr, category));
+    if (short(lhr, name).length) failed.push(`${name} (${kinds[name]})\n${missing.join("\n")}`);
   }
 } finally {
   await chrome.kill();

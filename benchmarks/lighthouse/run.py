@@ -3,9 +3,10 @@
 Outside the test suite, because a score follows the speed of the machine. Needs Node, npm and Chromium.
 `ONLY="home,practice"` measures only those kinds.
 
-Every score must be 100. Excused are the seo of a page that asks search engines not to list it (`noindex`), and the line
-that the browser itself writes in the console of a page that answers 404 (`own 404`). A performance below 100 is measured
-a second time, and the better of the two counts (`again`). Nothing else is excused or tried again.
+Every score must be 100. Two things are excused: seo, of a page that asks search engines not to list it (`noindex`), and
+the line that the browser itself writes in the console of the page for a wrong address, which answers 404 (`own 404`). A
+performance below 100 is measured a second time, and the better of the two counts (`again`). Nothing else is excused or
+tried again.
 """
 
 import json

@@ -79,6 +79,10 @@ class WorkshopPage(KnowledgePage):
         """The visible cases, in the order of the page tree."""
         return list(CasePage.objects.child_of(self).visible().select_related("lead_image").order_by("path"))
 
+    @property
+    def words_shown(self) -> int:
+        return sum(page.word_count for page in self.get_pages_shown_whole())
+
     def get_pages_shown_whole(self) -> list[KnowledgePage]:
         return [self, *self.cases]
 

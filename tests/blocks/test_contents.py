@@ -46,7 +46,7 @@ def test_a_heading_gets_an_id_from_its_words_and_keeps_the_one_it_has() -> None:
 
 def test_two_equal_headings_and_names_of_the_frame_do_not_clash() -> None:
     html = render('<p id="kop"></p><h2>Kop</h2><h2>Kop</h2><h2>Inhoud</h2><h2>…</h2>')
-    assert re.findall(r'<h2 id="([^"]+)"', html)[1:] == ["kop-2", "kop-3", "inhoud-2", "kop-4"]
+    assert re.findall(r'<h2 id="([^"]+)"', html) == ["kop-2", "kop-3", "inhoud-2", "kop-4"]
     assert len(contents(html)) == 4
 
 

@@ -32,6 +32,7 @@ KINDS_OF_PAGE = {
     "not found": "/bestaat-niet/",
     "sign-in": "/beheer/aanmelden/",
 }
+ANSWERS_404 = {"not found"}
 NATIONAL_MAP = "/gemeenten/"
 # Its form needs a cookie, and it is nobody's way to knowledge.
 SETS_A_COOKIE = {"sign-in"}

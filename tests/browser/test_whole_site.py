@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from wijkwijzer.demo.documents import CONTENT_DIR, Document, read_documents, read_vocabulary
 
+from .kinds import ANSWERS_404, KINDS_OF_PAGE
 from .running import MADE_UP_PERSON
 from .whole_site import CLOSED, PHOTOGRAPHS, SitePage, WholeSite
 
@@ -29,6 +30,12 @@ def _named(document: Document, key: str, what: str) -> Iterator[str]:
     for row in [rows] if isinstance(rows, dict) else rows:
         if what in row:
             yield str(row[what])
+
+
+def test_every_kind_of_page_is_there(all_pages: dict[str, SitePage]) -> None:
+    """A kind whose address has changed would be tested as one more page for a wrong address."""
+    answers = {name: all_pages[path].answer.status for name, path in KINDS_OF_PAGE.items()}
+    assert answers == {name: 404 if name in ANSWERS_404 else 200 for name in KINDS_OF_PAGE}
 
 
 def test_no_link_leads_nowhere(whole_site: WholeSite) -> None:

@@ -131,9 +131,9 @@ def test_a_publication_has_no_further_pages():
 @pytest.mark.parametrize(
     ("factory", "beside"),
     [
-        (PortraitPageFactory, ["case_bringer", "quoted", "contact"]),
-        (CasePageFactory, ["portrayed", "quoted", "contact"]),
-        (PracticePageFactory, ["portrayed", "case_bringer", "quoted", "contact"]),
+        (PortraitPageFactory, ["case_bringer", "quoted", "mentioned", "contact"]),
+        (CasePageFactory, ["portrayed", "quoted", "mentioned", "contact"]),
+        (PracticePageFactory, ["portrayed", "case_bringer", "quoted", "mentioned", "contact"]),
     ],
 )
 def test_the_people_beside_a_text_are_those_the_page_does_not_show_already(factory, beside):

@@ -47,7 +47,7 @@ def test_a_template_says_first_what_it_needs(path):
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(FOLDER)))
 def test_a_template_holds_no_unsafe_text_and_no_inline_style_or_script(path):
     text = path.read_text()
-    assert not re.search(r"\|\s*safe\b|autoescape off|\sstyle=|<script|\son\w+=", text)
+    assert not re.search(r"\|\s*safe\b|autoescape off|\sstyle=|<script(?! src=)|\son\w+=", text)
 
 
 def test_the_error_page_needs_no_database_and_no_tag_that_can_fail():
@@ -340,7 +340,7 @@ class TestPages:
         tip = {"title": "Geef tijd", "explanation": "<p>Uitleg</p>", "addressee": "directie"}
         page = TipListPageFactory(tips=[{"type": "tip", "value": tip}], earlier_site="Platform31")
         html = read(client, page)
-        assert "elk met een vakje om af te vinken" in html
+        assert "elk met een vakje" in html
         paper = html[html.index('<p class="print-only meta">') :][:400]
         assert "Platform31" in paper
         assert page.url in paper

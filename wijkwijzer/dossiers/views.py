@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from practices.models import PracticePage
 from wijkwijzer.pages.models import Contribution, KnowledgePage, PageConcept, PagePerson
 from wijkwijzer.pages.models.knowledge import KnowledgePageQuerySet
+from wijkwijzer.pages.models.links import with_page_count
 from wijkwijzer.people.models import Organisation, Person
 from wijkwijzer.taxonomy.models import Concept, Theme
 
@@ -20,7 +21,7 @@ PER_PAGE = 12
 @require_safe
 def theme_list(request: HttpRequest) -> HttpResponse:
     """Main themes with the themes below them, and how much is published about each."""
-    counted = Theme.objects.annotate(page_count=_visible_count("page_links__content_object")).order_by("name")
+    counted = with_page_count(Theme.objects.all()).order_by("name")
     themes = counted.filter(parent=None).prefetch_related(Prefetch("children", queryset=counted))
     return render(request, "pages/dossiers/theme_list.html", {"themes": themes})
 
@@ -76,11 +77,6 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _cards() -> KnowledgePageQuerySet:
     return KnowledgePage.objects.visible().for_cards().newest_first()
-
-
-def _visible_count(path: str) -> Count:
-    visible_pages = KnowledgePage.objects.visible().values("pk")
-    return Count(path, filter=Q(**{f"{path}__in": visible_pages}), distinct=True)
 
 
 def _listing(request: HttpRequest, template: str, publications: KnowledgePageQuerySet, **context: Any) -> HttpResponse:

@@ -6,7 +6,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from wijkwijzer.pages.models import KnowledgePage
+from wijkwijzer.taxonomy.models import Concept
 
+# Shorter words (“de”, “een”) are in every concept.
+LEAST_WORD = 4
 MAX_QUERY_LENGTH = 200
 PER_PAGE = 12
 
@@ -19,6 +22,9 @@ def search(request: HttpRequest) -> HttpResponse:
     # Wagtail's search understands no subquery but one on the primary key.
     visible_pages = KnowledgePage.objects.filter(pk__in=KnowledgePage.objects.visible().values("pk"))
     hits = visible_pages.search(query) if query else visible_pages.newest_first()
+    is_partial = bool(query) and not hits.count()
+    if is_partial:
+        hits = visible_pages.search(query, operator="or")
     page = Paginator(hits, PER_PAGE).get_page(request.GET.get("pagina"))
     ids = [hit.pk for hit in page.object_list]
     cards = {card.pk: card for card in KnowledgePage.objects.visible().for_cards().filter(pk__in=ids)} if ids else {}
@@ -26,5 +32,20 @@ def search(request: HttpRequest) -> HttpResponse:
         "search_query": query,
         "page_obj": page,
         "publications": [cards[pk] for pk in ids if pk in cards],
+        "is_partial": is_partial,
+        "concepts": concepts_called(query),
     }
     return render(request, "pages/search/search.html", context)
+
+
+def concepts_called(query: str) -> list[Concept]:
+    """The concepts with a word of `query` as their term or as another word for it: “buurthuis” leads to wijkcentrum."""
+    words = {word for word in query.lower().split() if len(word) >= LEAST_WORD} | {query.lower()}
+    if not query:
+        return []
+    called = [concept for concept in Concept.objects.all() if words & _names(concept)]
+    return called[:5]
+
+
+def _names(concept: Concept) -> set[str]:
+    return {name.lower() for name in (concept.term, *concept.alternatives)}

@@ -103,6 +103,7 @@ class IndexPage(RoutablePageMixin, Page):
             "publications": [card for card in cards if getattr(card, "is_subject", True)],
             "mentioned": [card for card in cards if not getattr(card, "is_subject", True)],
             "chosen_municipality": municipality,
+            "chosen_theme": theme,
             "filters": [
                 self._filter_group(_("Thema"), "thema", themes, active),
                 self._filter_group(_("Gemeente"), "gemeente", municipalities, active),

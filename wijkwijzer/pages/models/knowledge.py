@@ -270,8 +270,13 @@ class KnowledgePage(Page):
         """The earlier publication where the editor chose so, otherwise this page."""
         return self.earlier_url if self.canonical_to_earlier and self.earlier_url else self.full_url
 
+    @property
+    def words_shown(self) -> int:
+        """How much there is to read on the page; more than its own text where it shows other pages whole."""
+        return self.word_count
+
     def reading_minutes(self, words_per_minute: int) -> int:
-        return max(1, round(self.word_count / words_per_minute))
+        return max(1, round(self.words_shown / words_per_minute))
 
     def get_structured_data(self) -> dict[str, Any]:
         """schema.org data of the page as a JSON-able dict."""

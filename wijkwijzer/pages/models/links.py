@@ -6,6 +6,8 @@ published exist too: whoever goes from here to pages filters on `visible()`.
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
@@ -29,6 +31,15 @@ class PageTheme(ItemBase):
         verbose_name = _("thema van een pagina")
         verbose_name_plural = _("thema’s van pagina’s")
         constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="pages_theme_once_a_page")]
+
+
+def with_page_count(themes: models.QuerySet[Theme]) -> models.QuerySet[Theme]:
+    """`themes`, each with `page_count`: the visible pages about it or about a theme below it, as on its own page."""
+    links = PageTheme.objects.filter(
+        Q(tag=OuterRef("pk")) | Q(tag__parent=OuterRef("pk")), content_object__in=KnowledgePage.objects.visible()
+    )
+    counted = links.order_by().values(of_one=Value(1)).annotate(n=Count("content_object", distinct=True)).values("n")
+    return themes.annotate(page_count=Coalesce(Subquery(counted), 0))
 
 
 class PageConcept(Orderable):

@@ -10,7 +10,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template import RequestContext
 from django.templatetags.static import static
@@ -20,6 +20,7 @@ from wijkwijzer.delivery.visibility import visible
 from wijkwijzer.taxonomy.models import Theme
 
 from ..models import KnowledgePage, PagePerson, SiteSettings
+from ..models.links import with_page_count
 
 FOOTER_TYPE = "pages.contentpage"
 CACHE_NAME = "_wijkwijzer_navigation"
@@ -109,9 +110,7 @@ def may_be_editor(context: RequestContext) -> bool:
 @register.simple_tag
 def themes_with_pages() -> QuerySet[Theme]:
     """Themes that something is published about, each with `page_count`; one query."""
-    pages = KnowledgePage.objects.visible().values("pk")
-    counted = Count("page_links", filter=Q(page_links__content_object__in=pages), distinct=True)
-    return Theme.objects.annotate(page_count=counted).filter(page_count__gt=0).order_by("name")
+    return with_page_count(Theme.objects.all()).filter(page_count__gt=0).order_by("name")
 
 
 @register.simple_tag
