@@ -5,6 +5,7 @@ from django.test import Client
 
 from tests.factories import ConceptFactory, OrganisationFactory, PersonFactory, PracticePageFactory, ThemeFactory
 from wijkwijzer.pages.models import Contribution, PageConcept, PagePerson, PageTheme
+from wijkwijzer.pages.templatetags.frame_tags import themes_with_pages
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +68,25 @@ def test_a_person_gathers_what_is_about_them_what_they_made_and_what_they_hold(c
 @pytest.mark.parametrize("url", ["/themas/x/", "/begrippen/x/", "/mensen/x/", "/organisaties/x/"])
 def test_what_does_not_exist_is_not_found(client: Client, url: str) -> None:
     assert client.get(url).status_code == 404
+
+
+def test_home_the_list_of_themes_and_the_theme_itself_count_the_same_pages(client: Client) -> None:
+    parent = ThemeFactory(name="Ontmoeten")
+    child = ThemeFactory(name="Vastgoed", parent=parent)
+    both, below, draft = PracticePageFactory(), PracticePageFactory(), PracticePageFactory(live=False)
+    for page, themes in ((both, (parent, child)), (below, (child,)), (draft, (parent,))):
+        page.theme_links = [PageTheme(tag=theme) for theme in themes]
+        page.save()
+    assert {theme.name: theme.page_count for theme in themes_with_pages()} == {"Ontmoeten": 2, "Vastgoed": 2}
+    assert client.get(parent.get_absolute_url()).context["page_obj"].paginator.count == 2
+    listed = client.get("/themas/").context["themes"].get(pk=parent.pk)
+    assert listed.page_count == 2
+
+
+def test_a_filtered_list_leads_to_everything_about_the_theme(client: Client) -> None:
+    theme, page = ThemeFactory(), PracticePageFactory()
+    page.theme_links = [PageTheme(tag=theme)]
+    page.save()
+    filtered = client.get(f"/praktijkvoorbeelden/?thema={theme.slug}").content.decode()
+    assert "Alles van elke soort" in filtered
+    assert f'href="{theme.get_absolute_url()}"' in filtered

@@ -3,11 +3,12 @@
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
-from portraits.models import MagazineChapter
+from portraits.models import MagazineChapter, MagazinePage
 from tests.factories import MagazinePageFactory, PersonFactory, PortraitPageFactory, PortraitSeriesPageFactory
-from wijkwijzer.pages.models import PagePerson
+from wijkwijzer.pages.models import KnowledgePage, PagePerson
 
 pytestmark = pytest.mark.django_db
 
@@ -87,3 +88,19 @@ def test_a_series_numbers_its_portraits(client: Client) -> None:
     series = PortraitSeriesPageFactory()
     PortraitPageFactory(series=series)
     assert '<ol class="cards cards--numbered">' in client.get(series.url).content.decode()
+
+
+def test_a_card_says_whom_a_portrait_shows() -> None:
+    page = PortraitPageFactory()
+    page.person_links = [PagePerson(person=PersonFactory(name="Vera Voorbeeld"), role="portrayed")]
+    page.save()
+    html = render_to_string("components/card.html", {"publication": KnowledgePage.objects.for_cards().get(pk=page.pk)})
+    assert '<p class="card__who">Vera Voorbeeld</p>' in html
+
+
+def test_a_magazine_counts_its_chapters_in_the_reading_time() -> None:
+    magazine, chapter = MagazinePageFactory(), PortraitPageFactory(qualities="woord " * 1000)
+    alone = magazine.reading_minutes(100)
+    magazine.chapters = [MagazineChapter(page=chapter.knowledgepage_ptr)]
+    magazine.save()
+    assert MagazinePage.objects.get(pk=magazine.pk).reading_minutes(100) == alone + 9

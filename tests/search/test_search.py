@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from wagtail.search.backends import get_search_backend
 
-from tests.factories import MunicipalityFactory, PracticePageFactory
+from tests.factories import ConceptFactory, MunicipalityFactory, PracticePageFactory
 from wijkwijzer.pages.models import PageMunicipality
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +45,21 @@ def test_the_words_of_a_search_come_back_escaped(client: Client) -> None:
 
 def test_search_results_are_not_for_search_engines(client: Client) -> None:
     assert "noindex" in client.get("/zoeken/", {"q": "wijk"}).content.decode()
+
+
+def test_when_no_page_has_all_words_those_with_some_are_shown_and_that_is_said(client: Client) -> None:
+    page = PracticePageFactory(title="Het wijkcentrum")
+    get_search_backend().add(page)
+    text = client.get("/zoeken/?q=wijkcentrum+onvindbaar").content.decode()
+    assert "Het wijkcentrum" in text
+    assert "Geen pagina heeft alle woorden" in text
+    assert "Geen pagina heeft alle woorden" not in client.get("/zoeken/?q=wijkcentrum").content.decode()
+
+
+def test_another_word_for_a_concept_leads_to_that_concept(client: Client) -> None:
+    concept = ConceptFactory(term="Wijkcentrum", alternative_terms="buurthuis\ndorpshuis")
+    link = f'href="{concept.get_absolute_url()}"'
+    for words in ("buurthuis", "Dorpshuis+te+duur", "wijkcentrum"):
+        assert link in client.get(f"/zoeken/?q={words}").content.decode(), words
+    for words in ("", "duur", "huis"):
+        assert link not in client.get(f"/zoeken/?q={words}").content.decode(), words
