@@ -57,3 +57,12 @@ def test_the_number_of_inhabitants_is_shown_as_a_class(client: Client) -> None:
 
 def test_an_unknown_place_is_not_found(client: Client) -> None:
     assert client.get("/gemeenten/bestaat-niet/").status_code == 404
+
+
+def test_search_engines_keep_only_municipalities_that_something_is_said_of(client: Client) -> None:
+    empty, named = MunicipalityFactory(), MunicipalityFactory()
+    page = PracticePageFactory()
+    page.municipality_links = [PageMunicipality(municipality=named, role="mentioned")]
+    page.save()
+    assert 'content="noindex"' in client.get(empty.get_absolute_url()).content.decode()
+    assert 'content="noindex"' not in client.get(named.get_absolute_url()).content.decode()

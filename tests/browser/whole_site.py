@@ -96,13 +96,18 @@ def _name_of(link: Tag) -> str:
 
 @dataclass
 class WholeSite:
-    """All that was found: pages by path (with query string), other answers by path, and links that lead nowhere."""
+    """All that links lead to: pages by path (with query string), other answers by path, and links that lead nowhere.
+
+    `sitemap` is of the same moment: other tests publish a page. `fetched` are parts of pages, to which no link leads.
+    """
 
     site: str
     pages: dict[str, SitePage] = field(default_factory=dict)
     others: dict[str, Answer] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
     outward: list[Link] = field(default_factory=list)
+    fetched: dict[str, Answer] = field(default_factory=dict)
+    sitemap: bytes = b""
 
     def __post_init__(self) -> None:
         self._connection: http.client.HTTPConnection | None = None
@@ -124,6 +129,7 @@ class WholeSite:
                     if target not in seen:
                         seen.add(target)
                         queue.append((target, path))
+        self.sitemap = self.fetch("/sitemap.xml").body
         return self
 
     def _ways_on(self, page: SitePage) -> Iterator[str]:
@@ -172,9 +178,9 @@ class WholeSite:
     def part(self, address: str) -> Answer:
         """A stylesheet, icon or picture of a page, fetched once."""
         path = address.removeprefix(self.site)
-        if path not in self.others:
-            self.others[path] = self.fetch(path)
-        return self.others[path]
+        if path not in self.fetched:
+            self.fetched[path] = self.fetch(path)
+        return self.fetched[path]
 
     def parts_of(self, page: SitePage) -> set[str]:
         """What a browser fetches beside the page itself and photographs, pictures of stylesheets included."""

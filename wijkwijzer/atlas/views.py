@@ -43,6 +43,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse | HttpResponse
         "page_obj": about,
         "publications": about.object_list,
         "mentioned": shown,
+        "is_empty": not about.object_list and not shown,
         "mentioned_total": mentioned.count() if len(shown) == MAX_MENTIONED else len(shown),
     }
     return render(request, "pages/atlas/municipality.html", context)

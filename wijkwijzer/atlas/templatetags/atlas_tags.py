@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import template
+from django.db.models import Q
 
 from wijkwijzer.municipalities.models import Municipality, MunicipalityQuerySet
 
@@ -40,7 +41,8 @@ class NationalMap:
 @register.simple_tag
 def places_with_pages() -> MunicipalityQuerySet:
     """The municipalities that something is published about, each with `page_count`; one query."""
-    return places_with_count().filter(page_count__gt=0)
+    # As a Q: mypy cannot see the annotation.
+    return places_with_count().filter(Q(page_count__gt=0))
 
 
 @register.simple_tag
