@@ -22,10 +22,11 @@ def search(request: HttpRequest) -> HttpResponse:
     # Wagtail's search understands no subquery but one on the primary key.
     visible_pages = KnowledgePage.objects.filter(pk__in=KnowledgePage.objects.visible().values("pk"))
     hits = visible_pages.search(query) if query else visible_pages.newest_first()
-    is_partial = bool(query) and not hits.count()
+    paginator = Paginator(hits, PER_PAGE)
+    is_partial = bool(query) and not paginator.count
     if is_partial:
-        hits = visible_pages.search(query, operator="or")
-    page = Paginator(hits, PER_PAGE).get_page(request.GET.get("pagina"))
+        paginator = Paginator(visible_pages.search(query, operator="or"), PER_PAGE)
+    page = paginator.get_page(request.GET.get("pagina"))
     ids = [hit.pk for hit in page.object_list]
     cards = {card.pk: card for card in KnowledgePage.objects.visible().for_cards().filter(pk__in=ids)} if ids else {}
     context = {
