@@ -71,8 +71,8 @@ def test_an_editor_adds_a_portrait_with_a_photo_previews_and_publishes_it(
     page.get_by_role("button", name="Toon/verberg voorvertoning").click()
     preview = page.frame_locator("iframe").first
     expect(preview.get_by_role("heading", level=1)).to_contain_text("Een nieuw portret", timeout=60_000)
-    # The preview makes its pictures first; a click before it is done can get lost behind them.
-    page.wait_for_load_state("networkidle", timeout=60_000)
+    # Publishing waits for the preview to have made its pictures.
+    expect(preview.locator("main picture img").first).to_have_js_property("complete", True, timeout=60_000)
     page.get_by_role("button", name="Meer acties").click()
     page.locator("button[name=action-publish]").click()
     page.wait_for_url("**/beheer/pages/*/")
