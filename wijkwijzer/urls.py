@@ -14,6 +14,7 @@ from wijkwijzer.delivery.renditions import serve_rendition
 from wijkwijzer.delivery.transactions import atomic_post
 from wijkwijzer.dossiers.sitemaps import ConceptSitemap, ListSitemap, OrganisationSitemap, PersonSitemap, ThemeSitemap
 from wijkwijzer.pages.views import serve
+from wijkwijzer.search.views import search_json
 from wijkwijzer.statements.sitemaps import StatementSitemap
 from wijkwijzer.users.views import to_sign_in
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path("documenten/", include(wagtaildocs_urls)),
     re_path(r"^media/renditions/(?P<name>[\w.-]+)$", serve_rendition, name="rendition"),
     path("zoeken/", include("wijkwijzer.search.urls")),
+    path("zoeken.json", search_json, name="search_json"),
     path("gemeenten/", include("wijkwijzer.atlas.urls")),
     path("stijlgids/", include("wijkwijzer.styleguide.urls")),
     path("", include("wijkwijzer.dossiers.urls")),

@@ -6,3 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijkwijzer.settings.production")
 application = get_wsgi_application()
+
+# When the apps are ready, and before a server makes its workers.
+from wijkwijzer.search import checks  # noqa: E402
+
+checks.prepare()

@@ -21,6 +21,7 @@ from wijkwijzer.pages.models import Contribution, KnowledgePage, SiteSettings
 from wijkwijzer.people.models import Person
 from wijkwijzer.publications.models import ArticlePage
 from wijkwijzer.statements.models import StatementSettings
+from wijkwijzer.taxonomy.models import Concept
 from wijkwijzer.users.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo")]
@@ -246,6 +247,65 @@ def test_a_lead_picture_has_a_maker_and_words_for_who_does_not_see_it() -> None:
     pictures = [page.lead_image for page in KnowledgePage.objects.live() if page.lead_image]
     assert pictures
     assert all(picture.credit and picture.description for picture in pictures)
+
+
+# --- The thesaurus ---------------------------------------------------------------------------------------------------
+
+JOB_TITLES = (
+    "verbinder", "wijkverbinder", "boundary spanner", "gebiedsmanager", "gebiedswerker", "stadsmarinier", "wijkmanager",
+    "wijkregisseur", "gebiedsregisseur", "wijkcoördinator", "wijkadviseur", "wijkambtenaar", "community builder",
+    "ideeënmakelaar", "opbouwwerker", "verbindingsambtenaar", "verbindingsofficier", "wijkprofessional",
+)  # fmt: skip
+
+
+def concept_called(word: str) -> Concept:
+    """The one concept that has a word as its term or as another word."""
+    (concept,) = [
+        concept
+        for concept in Concept.objects.all()
+        if word in {name.lower() for name in (concept.term, *concept.alternatives)}
+    ]
+    return concept
+
+
+def family(word: str) -> str:
+    """The concept at the top, above what a word is called by."""
+    concept = concept_called(word)
+    while concept.broader:
+        concept = concept.broader
+    return concept.slug
+
+
+def test_every_job_title_of_the_sources_is_in_the_thesaurus_and_in_one_family() -> None:
+    assert {word: family(word) for word in JOB_TITLES} == dict.fromkeys(JOB_TITLES, "verbinder")
+
+
+def test_the_thesaurus_has_enough_concepts_each_word_once_with_its_meaning_and_its_source() -> None:
+    concepts = list(Concept.objects.all())
+    words = [name.lower() for concept in concepts for name in (concept.term, *concept.alternatives)]
+    assert len(concepts) >= 25
+    assert sorted(words) == sorted(set(words))
+    assert all(concept.definition and concept.source for concept in concepts)
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("wijkplan", "wijkagenda"),
+        ("buurtagenda", "wijkagenda"),
+        ("asset mapping", "sociale kaart"),
+        ("buurthuis", "wijkcentrum"),
+        ("dorpshuis", "wijkcentrum"),
+    ],
+)
+def test_words_that_belong_together_are_in_one_family(word: str, other: str) -> None:
+    assert family(word) == family(other)
+
+
+def test_what_breda_calls_a_wijkagenda_is_no_other_word_for_wijkplan() -> None:
+    assert concept_called("buurtagenda") == concept_called("wijkplan") != concept_called("wijkagenda")
+    assert "Breda" in concept_called("wijkagenda").definition
+    assert "wijkplan" in concept_called("wijkagenda").definition
 
 
 def no_page(slug: str) -> int:

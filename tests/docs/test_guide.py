@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 from wagtail.admin.panels import get_edit_handler
 from wagtail.blocks import BaseStreamBlock, Block, ListBlock, StructBlock
@@ -22,6 +23,7 @@ from tests.factories import PracticePageFactory, UserFactory, link_everything
 from wijkwijzer.images.models import SiteImage
 from wijkwijzer.knowledgebase.guide import FOLDER
 from wijkwijzer.people.models import Organisation, Person
+from wijkwijzer.search.models import SearchCount
 
 PAGES = {file.name: file.read_text(encoding="utf-8") for file in sorted(FOLDER.glob("*.md"))}
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
@@ -40,6 +42,9 @@ SCREENS = (
     "/beheer/person_chooser/",
     "/beheer/municipality_chooser/",
     "/beheer/concept_chooser/",
+    "/beheer/reports/zoekvragen/",
+    "/beheer/reports/zoekvragen/synoniem/?woorden=buurtkamer",
+    "/beheer/taxonomy/concept/create/",
 )
 
 
@@ -168,6 +173,7 @@ def known(client: Client) -> set[str]:
     page: PracticePage = PracticePageFactory()
     link_everything(page, 1)
     page.save_revision().publish()
+    SearchCount.objects.create(key="x", day=timezone.localdate(), words="buurtkamer")
     bar = client.get(page.url).content.decode()
     screens = [*SCREENS, f"/beheer/pages/{page.pk}/edit/", f"/beheer/pages/{Page.objects.get(depth=2).pk}/"]
     for address in screens:

@@ -1,6 +1,9 @@
 """Theme, concept, person and organisation pages gather what belongs to them."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from tests.factories import ConceptFactory, OrganisationFactory, PersonFactory, PracticePageFactory, ThemeFactory
@@ -39,6 +42,25 @@ def test_a_concept_shows_its_meaning_other_words_and_pages(client: Client) -> No
     text = text_of(client, concept)
     for piece in ("Een ambtenaar in de wijk.", "wijkmanager", "Verbinder", "Waar het begrip in staat"):
         assert piece in text
+
+
+def test_a_concept_leads_to_what_is_broader_and_narrower_and_to_a_search_for_it(client: Client) -> None:
+    concept = ConceptFactory(term="Plan & agenda voor de wijk", broader=ConceptFactory(term="Afspraken"))
+    narrower = [ConceptFactory(term=term, broader=concept) for term in ("Wijkagenda", "Wijkplan")]
+    page = BeautifulSoup(text_of(client, concept), "html.parser")
+    addresses = {link.get_text(strip=True): link["href"] for link in page.select("main a")}
+    for other in (concept.broader, *narrower):
+        assert addresses[other.term] == other.get_absolute_url()
+    query = urlsplit(addresses["Zoek op dit begrip"])
+    assert (query.path, parse_qs(query.query)) == ("/zoeken/", {"q": ["Plan & agenda voor de wijk"]})
+
+
+def test_a_concept_without_other_words_or_relations_names_none(client: Client) -> None:
+    text = text_of(client, ConceptFactory())
+    for label in ("Andere woorden", "Ruimer begrip", "Nauwere begrippen"):
+        assert label not in text
+    assert "Over dit begrip staat hier nog niets." in text
+    assert "Zoek op dit begrip" in text
 
 
 def test_an_organisation_gathers_what_it_made_and_what_it_holds(client: Client) -> None:

@@ -9,6 +9,7 @@ from wagtail.models import Site
 
 from tests.factories import UserFactory
 from wijkwijzer.pages.models import SiteSettings
+from wijkwijzer.search.searches import DAYS_BEFORE_WORDS, KEPT_DAYS, MOST_DIGITS
 from wijkwijzer.statements.models import StatementSettings
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,14 @@ def test_the_privacy_statement_says_where_and_how_long(client: Client) -> None:
 def test_the_privacy_statement_tells_no_log_from_an_unknown_one(client: Client, days: int | None, shown: str) -> None:
     state(log_days=days)
     assert f"Logboek bewaard {shown} Verklaring" in read(client, "/privacy/")
+
+
+def test_the_privacy_statement_says_what_is_kept_of_searches_as_the_code_does_it(client: Client) -> None:
+    text = read(client, "/privacy/")
+    assert "We tellen welke woorden gezocht worden, niet door wie en niet hoe laat." in text
+    assert (DAYS_BEFORE_WORDS, MOST_DIGITS, KEPT_DAYS // 30) == (3, 3, 13)
+    for part in ("op drie dagen gezocht", "hoogstens dertien maanden", "meer dan drie cijfers"):
+        assert part in text
 
 
 @pytest.mark.parametrize("address", ["/toegankelijkheid/", "/privacy/"])

@@ -34,6 +34,7 @@ NOTHING = {
     "components/pagination.html": {"Eén bladzijde: geen knoppen"},
     "components/picture.html": {"Zonder beeld"},
     "components/pull_quotes.html": {"Leeg"},
+    "components/related.html": {"Leeg"},
     "components/stream.html": {"Leeg"},
     "components/themes.html": {"Zonder thema en zonder begrip"},
 }

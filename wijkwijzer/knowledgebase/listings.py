@@ -19,12 +19,14 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
-from wagtail_modeladmin.views import CreateView, DeleteView, IndexView
+from wagtail_modeladmin.views import DeleteView, IndexView
 
 from wijkwijzer.municipalities.models import Municipality
 from wijkwijzer.pages.models import KnowledgePage
 from wijkwijzer.people.models import Organisation, Person
 from wijkwijzer.taxonomy.models import Concept, Theme
+
+from .editing import ConceptCreateView, ConceptEditView, ListingCreateView, ListingEditView
 
 
 class ListingIndexView(IndexView):
@@ -35,19 +37,6 @@ class ListingIndexView(IndexView):
             return super().dispatch(request, *args, **kwargs)
         except IncorrectLookupParameters:
             return redirect(self.index_url)
-
-
-class ListingCreateView(CreateView):
-    """The form for a new one, with a title that is Dutch for every gender: not "Nieuw Persoon"."""
-
-    def get_page_title(self) -> str:
-        return str(_("%(kind)s toevoegen") % {"kind": capfirst(self.verbose_name)})
-
-    def get_meta_title(self) -> str:
-        return self.get_page_title()
-
-    def get_page_subtitle(self) -> str:
-        return ""
 
 
 class ListingDeleteView(DeleteView):
@@ -91,6 +80,7 @@ class Listing(ModelAdmin):
 
     index_view_class = ListingIndexView
     create_view_class = ListingCreateView
+    edit_view_class = ListingEditView
     delete_view_class = ListingDeleteView
     list_per_page = 50
     name_field: str | None = "name"
@@ -183,6 +173,8 @@ class PersonListing(Listing):
 
 class ConceptListing(Listing):
     model = Concept
+    create_view_class = ConceptCreateView
+    edit_view_class = ConceptEditView
     menu_label = _("Begrippen")
     menu_icon = "openquote"
     name_field = "term"

@@ -1,7 +1,30 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.core.checks import Tags, register
+from django.db import connections, transaction
+from django.db.models.signals import post_migrate
 
 
 class SearchConfig(AppConfig):
     name = "wijkwijzer.search"
     label = "search"
     verbose_name = "Zoeken"
+
+    def ready(self) -> None:
+        from . import checks, signals
+
+        signals.register()
+        register(checks.index_is_true, Tags.database)
+        post_migrate.connect(_make_index, sender=self, dispatch_uid="search index")
+
+
+def _make_index(sender: SearchConfig, using: str, **kwargs: Any) -> None:
+    """The tables of the engine, and the index's own row. Nothing where the migrations were reversed."""
+    from .engines import get_engine
+    from .indexing import take_turn
+
+    if sender.get_model("SearchState")._meta.db_table in connections[using].introspection.table_names():
+        get_engine().create()
+        with transaction.atomic(using=using):
+            take_turn()

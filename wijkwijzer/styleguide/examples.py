@@ -1,6 +1,6 @@
 """All examples, by the template they show."""
 
-from . import examples_blocks, examples_frame, examples_lists, examples_publications
+from . import examples_blocks, examples_frame, examples_lists, examples_publications, examples_search
 from .example import Examples
 
 EXAMPLES: Examples = {
@@ -8,4 +8,5 @@ EXAMPLES: Examples = {
     **examples_lists.EXAMPLES,
     **examples_publications.EXAMPLES,
     **examples_blocks.EXAMPLES,
+    **examples_search.EXAMPLES,
 }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkwijzer.blocks.previews import municipality
 from wijkwijzer.municipalities.models import Municipality
+from wijkwijzer.pages.kinds import KINDS
 from wijkwijzer.pages.models.index import FilterGroup, FilterOption
 
 from . import samples
@@ -116,6 +117,38 @@ def search_form() -> Iterator[Example]:
     yield Example(_("Na een zoekopdracht"), {"search_query": "wijkcentrum “het huis” & meer"})
 
 
+def suggestions() -> Iterator[Example]:
+    theme = {"name": "Wonen", "url": "/themas/voorbeeld/", "note": "12 pagina’s"}
+    place = {"name": "Voorbeeldstad", "url": "/gemeenten/voorbeeld/", "note": "1 pagina", "called": "Oud Voorbeeld"}
+    page = {"name": samples.TITLE, "url": "/praktijkvoorbeelden/voorbeeld/", "note": "Praktijkvoorbeeld"}
+    groups = [
+        {"name": "themas", "title": "Thema’s", "suggestions": [theme]},
+        {"name": "gemeenten", "title": "Gemeenten", "suggestions": [place]},
+        {"name": "paginas", "title": "Pagina’s", "suggestions": [page, {**page, "name": LONG_TITLE}]},
+    ]
+    yield Example(USUAL, {"groups": groups, "total": 4})
+    word = {"name": "begrippen", "title": "Begrippen", "suggestions": [{"name": LONG_WORD, "url": "/begrippen/x/"}]}
+    yield Example(VERY_LONG_WORD, {"groups": [word], "total": 1})
+
+
+def related() -> Iterator[Example]:
+    reasons = {
+        "praktijk": "Vertelt over dezelfde praktijk",
+        "portret": "Ook over wonen en sociale kaart, ook in een gemeente van 40 tot 60 duizend inwoners",
+        "casus": "Ook in Voorbeeldstad, noemt ook “wijkcentrum”",
+        "onderzoek": "Ook over wonen",
+    }
+    items = [
+        {"title": samples.TITLE, "url": f"/voorbeeld/{kind}/", "kind": KINDS[kind], "reason": reason}
+        for kind, reason in reasons.items()
+    ]
+    yield Example(USUAL, {"related": items})
+    yield Example(ONE, {"related": items[:1]})
+    yield Example(LONG, {"related": [{**items[1], "title": LONG_TITLE}]})
+    yield Example(VERY_LONG_WORD, {"related": [{**items[2], "title": LONG_WORD}, items[3]]})
+    yield Example(EMPTY, {"related": []})
+
+
 def places_with_count(*names: str) -> list[Municipality]:
     """Made-up municipalities; the first two have the outline of a real one, because the map draws no others."""
     found = []
@@ -154,6 +187,8 @@ EXAMPLES: Examples = {
     "components/pagination.html": pagination,
     "components/place_chips.html": place_chips,
     "components/published.html": published,
+    "components/related.html": related,
     "components/search_form.html": search_form,
+    "components/suggestions.html": suggestions,
     "components/theme_chips.html": theme_chips,
 }

@@ -31,7 +31,7 @@ def with_contents(content: SafeString, page: Page) -> SafeString:
     def listed(match: re.Match[str]) -> str:
         attributes, words = match[1], html.unescape(strip_tags(match[2])).strip()
         found = IDENTITY.search(attributes)
-        anchor = found[1] if found else _free(slugify(words)[:50].strip("-") or "kop", taken)
+        anchor = found[1] if found else new_anchor(words, taken)
         headings.append({"text": words, "anchor": anchor})
         return match[0] if found else f'<h2 id="{anchor}"{attributes}>{match[2]}</h2>'
 
@@ -40,8 +40,9 @@ def with_contents(content: SafeString, page: Page) -> SafeString:
     return mark_safe(contents + text)  # noqa: S308 (rendered already, and only ids were added)
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """`name`, with a number behind it where it is taken; taken from now on."""
+def new_anchor(words: str, taken: set[str]) -> str:
+    """The anchor of a heading that has none, with a number behind it where it is taken; taken from now on."""
+    name = slugify(words)[:50].strip("-") or "kop"
     free, number = name, 2
     while free in taken:
         free, number = f"{name}-{number}", number + 1

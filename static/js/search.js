@@ -1,0 +1,46 @@
+// Filters that show their results at once. Without this script the button under them does the same.
+// htmx and the suggestions together weigh as much as the page, so each comes when somebody is about to use it.
+const { htmx: htmxAddress, suggest: suggestionsAddress } = document.currentScript.dataset;
+const filters = document.getElementById("filters");
+const field = document.getElementById("zoekveld");
+
+function showAtOnce(filters) {
+  const script = document.createElement("script"); // htmx
+  let isWaiting = false; // for htmx, with a choice that was made before it was there
+
+  function fetchHtmx() {
+    // Before that moment htmx would wait for an event that may be over.
+    if (document.readyState !== "complete") return addEventListener("load", fetchHtmx, { once: true });
+    if (script.isConnected) return;
+    script.src = htmxAddress;
+    document.head.append(script);
+  }
+
+  script.addEventListener("load", () => isWaiting && filters.dispatchEvent(new Event("change")));
+  script.addEventListener("error", () => isWaiting && filters.submit());
+
+  filters.addEventListener("change", () => (isWaiting = !window.htmx));
+  for (const sign of ["pointerover", "focusin", "change"]) filters.addEventListener(sign, fetchHtmx);
+
+  // No answer for a script is no answer for the visitor: the browser asks, and says what is wrong.
+  for (const trouble of ["htmx:responseError", "htmx:sendError"]) {
+    filters.addEventListener(trouble, () => filters.submit());
+  }
+
+  // What was unfolded stays so.
+  filters.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+    for (const { id } of filters.querySelectorAll("details[open]")) {
+      detail.fragment.querySelector(`#${id}`)?.setAttribute("open", "");
+    }
+  });
+
+  // Back to an earlier choice, after the page was loaded anew and htmx is not there to see it.
+  addEventListener("popstate", ({ state }) => state?.htmx && !window.htmx && location.reload());
+}
+
+// Where nothing was found at all there is nothing to filter.
+if (filters) showAtOnce(filters);
+
+const suggest = () => import(suggestionsAddress);
+if (document.activeElement === field) suggest();
+else field.addEventListener("focus", suggest, { once: true });

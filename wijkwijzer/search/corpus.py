@@ -1,0 +1,194 @@
+"""Many publications at once, as real pages: for measuring search, and for a first filling of a site."""
+
+import json
+from collections.abc import Callable
+from itertools import islice
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models, transaction
+from django.db.models.sql import InsertQuery
+from django.utils import timezone
+from django.utils.html import escape
+from wagtail.models import Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from wijkwijzer.pages.models import KnowledgePage, PageMunicipality, PageTheme
+from wijkwijzer.publications.models import ArticlePage, PublicationIndexPage
+
+from . import indexing
+from .corpus_file import HEADING, CorpusFile, Entry
+
+# Pages in one transaction. On SQLite an editor who publishes at that moment waits for one of these (about a second).
+BATCH = 250
+# What tells a page of a corpus from one that somebody wrote. The digits are made of the line itself.
+SLUG = r"^corpus-[0-9a-f]{16}$"
+MAX_HEADING = 120
+
+
+class NoListError(Exception):
+    """The site has no list of publications to put pages in."""
+
+
+def list_of_publications() -> PublicationIndexPage:
+    index_page = PublicationIndexPage.objects.first()
+    if index_page is None:
+        raise NoListError("This site has no list of publications yet. Make it with: manage.py lay_out_site")
+    return index_page
+
+
+def load_corpus(corpus: CorpusFile, progress: Callable[[int], None] = lambda loaded: None) -> int:
+    """Make live pages of the publications in `corpus` that are not there yet, and put them in the search index.
+
+    Returns how many were made. Each batch is one transaction with its index, so a run that is killed leaves whole pages
+    that can be found, and the next run goes on where it ended. There is no revision, no line in the history of a page
+    and no usage count; Wagtail makes the first revision when somebody edits the page.
+    """
+    index_page = list_of_publications()
+    entries, made = corpus.entries(), 0
+    while batch := list(islice(entries, BATCH)):
+        with transaction.atomic():
+            ids = _make_pages(index_page, batch)
+            indexing.index_pages(ids)
+        made += len(ids)
+        progress(made)
+    return made
+
+
+def pages_of_corpus() -> models.QuerySet[Page]:
+    """What `load_corpus` made and nobody edited since."""
+    return Page.objects.filter(
+        slug__regex=SLUG, latest_revision=None, content_type=ContentType.objects.get_for_model(ArticlePage)
+    )
+
+
+def delete_corpus(progress: Callable[[int], None] = lambda deleted: None) -> int:
+    """Remove the pages of a corpus; returns how many. A page that somebody edited is theirs and stays."""
+    deleted = 0
+    while ids := list(pages_of_corpus().values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            _delete_pages(ids)
+        deleted += len(ids)
+        progress(deleted)
+    return deleted
+
+
+def _delete_pages(ids: list[int]) -> None:
+    pages = Page.objects.filter(pk__in=ids)
+    # Parents before the index, as whoever makes and publishes a page takes them.
+    parents = {path[: -Page.steplen] for path in pages.values_list("path", flat=True)}
+    list(Page.objects.select_for_update().filter(path__in=parents).order_by("pk").values_list("pk"))
+    # Offline and out of the indexes as one batch: else each page does all of that by itself.
+    pages.update(live=False)
+    indexing.index_pages(ids)
+    with disable_reference_index_auto_update():
+        pages.delete()
+    page_type, numbers = ContentType.objects.get_for_model(Page), [str(pk) for pk in ids]
+    ReferenceIndex.objects.filter(
+        models.Q(base_content_type=page_type, object_id__in=numbers)
+        | models.Q(to_content_type=page_type, to_object_id__in=numbers)
+    ).delete()
+
+
+def _make_pages(index_page: PublicationIndexPage, entries: list[Entry]) -> list[int]:
+    """The pages of those `entries` that have none; returns their keys. Inside a transaction.
+
+    Page by page, through `add_child` and `publish`, would take fifty times as long.
+    """
+    parent = Page.objects.select_for_update().get(pk=index_page.pk)
+    slugs = [entry.slug for entry in entries]
+    known = set(parent.get_children().filter(slug__in=slugs).values_list("slug", flat=True))
+    entries = [entry for entry in entries if entry.slug not in known]
+    if not entries:
+        return []
+    articles = [_article(parent, entry) for entry in entries]
+    _place_in_tree(parent, articles)
+    rows = [
+        Page(**{field.attname: getattr(article, field.attname) for field in Page._meta.local_concrete_fields})
+        for article in articles
+    ]
+    for article, row in zip(articles, Page.objects.bulk_create(rows), strict=True):
+        article.id = article.page_ptr_id = article.knowledgepage_ptr_id = row.pk
+    _insert(KnowledgePage, articles)
+    _insert(ArticlePage, articles)
+    _make_links(articles, entries)
+    return [article.pk for article in articles]
+
+
+def _article(parent: Page, entry: Entry) -> ArticlePage:
+    now = timezone.now()
+    article = ArticlePage(
+        title=entry.title,
+        draft_title=entry.title,
+        slug=entry.slug,
+        summary=entry.summary,
+        body=json.dumps(_blocks(entry.body)),
+        published_on=entry.published_on,
+        first_published_at=now,
+        last_published_at=now,
+        locale_id=parent.locale_id,
+        # What `KnowledgePage.save` derives.
+        word_count=len(entry.body.split()),
+    )
+    article.kind = article.get_kind_slug()
+    article.card_note = article.get_card_note()
+    article.set_url_path(parent)
+    return article
+
+
+def _blocks(body: str) -> list[dict[str, Any]]:
+    """The stream of a text: headings and paragraphs, those of one section together."""
+    blocks: list[dict[str, Any]] = []
+    paragraphs: list[str] = []
+
+    def end_section() -> None:
+        if paragraphs:
+            blocks.append({"type": "text", "value": "".join(paragraphs), "id": str(uuid4())})
+            paragraphs.clear()
+
+    for paragraph in body.replace("\r\n", "\n").split("\n\n"):
+        first, _, rest = paragraph.strip().partition("\n")
+        if first.startswith(HEADING) and len(first) <= MAX_HEADING:
+            end_section()
+            heading = {"level": "h2", "text": first.removeprefix(HEADING).strip()}
+            blocks.append({"type": "heading", "value": heading, "id": str(uuid4())})
+            first = ""
+        if text := " ".join(f"{first} {rest}".split()):
+            paragraphs.append(f"<p>{escape(text)}</p>")
+    end_section()
+    return blocks
+
+
+def _place_in_tree(parent: Page, articles: list[ArticlePage]) -> None:
+    """Paths behind the last child, as treebeard's `add_child` gives them one by one."""
+    last = parent.get_last_child()
+    position = last._get_lastpos_in_path() if last else 0
+    depth = parent.depth + 1
+    for step, article in enumerate(articles, start=position + 1):
+        article.depth = depth
+        article.path = Page._get_path(parent.path, depth, step)
+    Page.objects.filter(pk=parent.pk).update(numchild=models.F("numchild") + len(articles))
+
+
+def _insert(model: type[models.Model], instances: list[Any]) -> None:
+    """The rows of one table of `instances`. Django's `bulk_create` refuses models with a parent table, as it does not
+    know the parents' keys; here they are known."""
+    fields = model._meta.local_concrete_fields
+    size = connection.ops.bulk_batch_size(fields, instances)
+    for start in range(0, len(instances), size):
+        query = InsertQuery(model)
+        query.insert_values(fields, instances[start : start + size])
+        query.get_compiler(connection=connection).execute_sql()
+
+
+def _make_links(articles: list[ArticlePage], entries: list[Entry]) -> None:
+    pairs = list(zip(articles, entries, strict=True))
+    PageTheme.objects.bulk_create(
+        PageTheme(content_object_id=article.pk, tag_id=theme) for article, entry in pairs for theme in entry.themes
+    )
+    PageMunicipality.objects.bulk_create(
+        PageMunicipality(page_id=article.pk, municipality_id=place, sort_order=order)
+        for article, entry in pairs
+        for order, place in enumerate(entry.municipalities)
+    )

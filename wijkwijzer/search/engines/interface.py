@@ -1,0 +1,106 @@
+"""What search asks of a database. Each engine answers the same questions with the same documents and words.
+
+An engine only says which documents match. Their order, the filters and the counts are made in Python, so that they are
+the same on every database (ADR 0013).
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from ..expressions import Expression
+from ..models import SearchDocument, SearchText, SearchWord
+from .plain import is_word, simplified
+
+# Of a word in more documents than this it is not counted in how many.
+MANY = 1000
+
+
+class Similar(NamedTuple):
+    """A word of the index that looks like one that was asked. `uses`: in how many documents, at most MANY."""
+
+    asked: str
+    word: str
+    folded: str
+    lemma: str
+    uses: int
+
+
+class Engine(ABC):
+    """The words of the index in one database.
+
+    Words may be anything a visitor typed: they find nothing when no document can have them, and are never an error.
+    """
+
+    @abstractmethod
+    def create(self) -> None:
+        """Make the tables that Django does not know, and fill them when they are new or were made otherwise.
+
+        Does nothing when all is there; removes them where the tables of Django are gone. Called after `migrate`.
+        """
+
+    @abstractmethod
+    def store(self, texts: Sequence[SearchText]) -> None:
+        """Take in the words of these documents, after their rows were saved. What is deleted goes by itself."""
+
+    def matching(self, expression: Expression, *, title_only: bool = False) -> list[int]:
+        """The numbers of the documents with these words, in any order.
+
+        With `title_only` in the words of the title: lemmas, and `x_` keys.
+        """
+        return self.matching_each([(expression, title_only)])[0]
+
+    def matching_each(self, asked: Sequence[tuple[Expression, bool]]) -> list[list[int]]:
+        """The answers of `matching` to several expressions (each with its `title_only`), in one query."""
+        plain = [(simplified(expression, title_only=title_only), title_only) for expression, title_only in asked]
+        sought = [(expression, title_only) for expression, title_only in plain if expression]
+        answers = iter(self._matching_each(sought) if sought else [])
+        return [next(answers) if expression else [] for expression, _title_only in plain]
+
+    @abstractmethod
+    def _matching_each(self, asked: Sequence[tuple[Expression, bool]]) -> list[list[int]]:
+        """The same for expressions in their plainest form (`plain.simplified`), of which there is at least one."""
+
+    def title_prefix(self, prefixes: Sequence[str], limit: int) -> list[int]:
+        """The best documents that have, for each of these folded prefixes, a word in the title that begins so."""
+        keys = list(dict.fromkeys(f"x_{prefix}" for prefix in prefixes))
+        return self._title_prefix(keys, limit) if keys and all(len(key) > 2 and is_word(key) for key in keys) else []
+
+    @abstractmethod
+    def _title_prefix(self, keys: Sequence[str], limit: int) -> list[int]:
+        """The same for prefixes of keys."""
+
+    def similar_words(self, folded: str, limit: int = 50) -> list[Similar]:
+        """The words in use that look most like this one."""
+        return self.similar_to_each([folded], limit)
+
+    def similar_to_each(self, asked: Collection[str], limit: int = 50) -> list[Similar]:
+        """For each of these folded words, those in use that look most like it, the most alike first; in one query.
+
+        Alike is: has many of the same three letters in a row, and is at most two letters longer or shorter (one, for a
+        word of at most five letters): nobody misspells further than that and is still understood.
+        """
+        words = [word for word in dict.fromkeys(asked) if is_word(word)]
+        return self._similar_to_each(words, limit) if words else []
+
+    @abstractmethod
+    def _similar_to_each(self, asked: Sequence[str], limit: int) -> list[Similar]:
+        """The same for words that can be in use."""
+
+    def words_in_use(self, words: Collection[str]) -> set[str]:
+        """Those of these lemmas (or keys) that a document has."""
+        usable = [word for word in dict.fromkeys(words) if is_word(word)]
+        return self._words_in_use(usable) if usable else set()
+
+    @abstractmethod
+    def _words_in_use(self, words: Sequence[str]) -> set[str]:
+        """The same for words that can be in use."""
+
+    @abstractmethod
+    def size(self) -> int:
+        """How many bytes the index takes: the tables of `tables()`, their own indexes included."""
+
+    @staticmethod
+    def tables() -> list[str]:
+        """The tables of Django that belong to the index."""
+        return [model._meta.db_table for model in (SearchDocument, SearchText, SearchWord)]

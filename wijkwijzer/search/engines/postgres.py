@@ -1,0 +1,244 @@
+"""Matching on PostgreSQL: vectors of words with two GIN indexes, and pg_trgm for words that look alike.
+
+The vectors have a table of their own. Nothing but them and the number is in its rows, and they lie apart from it
+(TOAST), so that reading the numbers of many documents is quick. No foreign key points at Django's tables: `flush`
+would refuse to empty those. Triggers remove what is deleted; `store` writes.
+
+Queries go through SQL functions with settings of their own. The planner does not see what unpacking a vector costs, and
+would rather read all of them than the index (560 ms instead of 15). What was measured is in ADR 0013.
+"""
+
+import logging
+from collections.abc import Sequence
+from hashlib import sha256
+from itertools import islice
+
+from django.db import Error, connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from ..expressions import AllOf, AnyOf, Expression, Key, Near, Phrase, Word
+from ..models import SearchText
+from .grams import furthest
+from .interface import MANY, Engine, Similar
+from .plain import DISTANCE
+from .vectors import quoted, vectors
+
+logger = logging.getLogger(__name__)
+
+_BATCH = 500
+# The indexes gather what is added (`fastupdate`) and take it in when `store` says so: three times as fast as one by
+# one. The limit, in kB, is never reached by a batch.
+_VECTORS = """
+    CREATE TABLE search_vector (document_id bigint PRIMARY KEY, words tsvector NOT NULL, title tsvector NOT NULL)
+        WITH (toast_tuple_target = 128);
+    ALTER TABLE search_vector ALTER words SET STORAGE EXTERNAL;
+    CREATE INDEX search_vector_words ON search_vector USING gin (words)
+        WITH (fastupdate = on, gin_pending_list_limit = 65536);
+    CREATE INDEX search_vector_title ON search_vector USING gin (title)
+        WITH (fastupdate = on, gin_pending_list_limit = 65536);
+"""
+_VECTORS_VERSION = sha256(_VECTORS.encode()).hexdigest()[:12]
+_FOLLOW_TEXTS = """
+    CREATE OR REPLACE FUNCTION search_texts_gone() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF TG_OP = 'TRUNCATE' THEN
+            TRUNCATE search_vector;
+        ELSE
+            DELETE FROM search_vector USING gone WHERE search_vector.document_id = gone.document_id;
+        END IF;
+        RETURN NULL;
+    END $$;
+    CREATE OR REPLACE TRIGGER search_texts_deleted AFTER DELETE ON search_searchtext
+        REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION search_texts_gone();
+    CREATE OR REPLACE TRIGGER search_texts_truncated AFTER TRUNCATE ON search_searchtext
+        FOR EACH STATEMENT EXECUTE FUNCTION search_texts_gone();
+"""
+
+# Starting other processes or a compiler takes longer than these queries.
+_SETTINGS = """SET enable_seqscan = off SET enable_indexscan = off SET jit = off
+    SET max_parallel_workers_per_gather = 0 SET work_mem = '32MB'"""
+_FUNCTIONS = """
+    CREATE OR REPLACE FUNCTION search_matching(sought tsquery) RETURNS bigint[] LANGUAGE sql STABLE SETTINGS
+    AS $$ SELECT array_agg(document_id) FROM search_vector WHERE words @@ sought $$;
+
+    CREATE OR REPLACE FUNCTION search_matching_title(sought tsquery) RETURNS bigint[] LANGUAGE sql STABLE SETTINGS
+    AS $$ SELECT array_agg(document_id) FROM search_vector WHERE title @@ sought $$;
+
+    CREATE OR REPLACE FUNCTION search_word_query(word text) RETURNS tsquery LANGUAGE sql IMMUTABLE STRICT
+    AS $$ SELECT ('''' || replace(replace(word, '\\', '\\\\'), '''', '''''') || '''')::tsquery $$;
+
+    -- Words that many documents have are seen in some of them, without counting all.
+    CREATE OR REPLACE FUNCTION search_words_in_use(asked text[]) RETURNS SETOF text LANGUAGE sql STABLE SETTINGS
+    AS $$
+        WITH common AS MATERIALIZED (
+            SELECT DISTINCT unnest(tsvector_to_array(sample.words)) AS word
+            FROM (SELECT words FROM search_vector LIMIT 20) sample)
+        SELECT word FROM unnest(asked) word WHERE word IN (SELECT common.word FROM common)
+        UNION ALL
+        SELECT word FROM unnest(asked) word WHERE word NOT IN (SELECT common.word FROM common)
+            AND EXISTS (SELECT FROM search_vector WHERE words @@ search_word_query(word))
+    $$;
+
+    CREATE OR REPLACE FUNCTION search_uses(lemma text) RETURNS bigint LANGUAGE sql STABLE SETTINGS
+    AS $$ SELECT count(*) FROM search_vector WHERE words @@ search_word_query(lemma) $$;
+"""
+
+# With pg_trgm. A word with a mistake has little in common with itself when it is short: 0.11 for “hius” and “huis”.
+_TRIGRAMS = """
+    DROP TABLE IF EXISTS search_gram;
+    DROP TRIGGER IF EXISTS search_words_changed ON search_searchword;
+    DROP TRIGGER IF EXISTS search_words_truncated ON search_searchword;
+    CREATE INDEX IF NOT EXISTS search_word_trigrams ON search_searchword USING gin (folded gin_trgm_ops);
+    CREATE OR REPLACE FUNCTION search_alike(asked text, shortest int, longest int, most int) RETURNS SETOF bigint
+    LANGUAGE sql STABLE SET pg_trgm.similarity_threshold = 0.1 SETTINGS
+    AS $$
+        SELECT id FROM search_searchword WHERE folded % asked AND length(folded) BETWEEN shortest AND longest
+        ORDER BY similarity(folded, asked) DESC, id LIMIT most
+    $$;
+"""
+# Without it: the table of letters, as on SQLite.
+_GRAMS = """
+    DROP INDEX IF EXISTS search_word_trigrams;
+    CREATE TABLE IF NOT EXISTS search_gram (
+        gram text, size int, word_id bigint, PRIMARY KEY (gram, size, word_id));
+    CREATE OR REPLACE FUNCTION search_grams(word text) RETURNS SETOF text LANGUAGE sql IMMUTABLE STRICT
+    AS $$
+        SELECT DISTINCT substr('  ' || word || ' ', place, 3) FROM generate_series(1, length(word) + 1) place
+    $$;
+    CREATE OR REPLACE FUNCTION search_words_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF TG_OP = 'TRUNCATE' THEN
+            TRUNCATE search_gram;
+        END IF;
+        IF TG_OP IN ('UPDATE', 'DELETE') THEN
+            DELETE FROM search_gram USING search_grams(OLD.folded) old_gram
+            WHERE gram = old_gram AND size = length(OLD.folded) AND word_id = OLD.id;
+        END IF;
+        IF TG_OP IN ('INSERT', 'UPDATE') THEN
+            INSERT INTO search_gram SELECT new_gram, length(NEW.folded), NEW.id FROM search_grams(NEW.folded) new_gram;
+        END IF;
+        RETURN NULL;
+    END $$;
+    CREATE OR REPLACE TRIGGER search_words_changed AFTER INSERT OR UPDATE OR DELETE ON search_searchword
+        FOR EACH ROW EXECUTE FUNCTION search_words_changed();
+    CREATE OR REPLACE TRIGGER search_words_truncated AFTER TRUNCATE ON search_searchword
+        FOR EACH STATEMENT EXECUTE FUNCTION search_words_changed();
+    INSERT INTO search_gram
+        SELECT word_gram, length(folded), id FROM search_searchword, search_grams(folded) word_gram
+        ON CONFLICT DO NOTHING;
+    CREATE OR REPLACE FUNCTION search_alike(asked text, shortest int, longest int, most int) RETURNS SETOF bigint
+    LANGUAGE sql STABLE
+    AS $$
+        SELECT word_id FROM search_gram
+        WHERE gram IN (SELECT search_grams(asked)) AND size BETWEEN shortest AND longest
+        GROUP BY word_id, size ORDER BY count(*) DESC, abs(size - length(asked)), word_id LIMIT most
+    $$;
+"""
+_REMOVE = """
+    DROP TABLE IF EXISTS search_vector, search_gram;
+    DROP FUNCTION IF EXISTS search_matching, search_matching_title, search_words_in_use, search_uses, search_alike,
+        search_grams, search_texts_gone, search_words_changed, search_word_query CASCADE;
+"""
+
+_STATE = """SELECT obj_description(to_regclass('search_vector'), 'pg_class'),
+    EXISTS (SELECT FROM pg_trigger WHERE tgname = 'search_texts_deleted' AND tgrelid = 'search_searchtext'::regclass)"""
+_STORE = """INSERT INTO search_vector
+    SELECT * FROM unnest(%s::bigint[], %s::text[]::tsvector[], %s::text[]::tsvector[])
+    ON CONFLICT (document_id) DO UPDATE SET words = EXCLUDED.words, title = EXCLUDED.title"""
+_TAKE_IN = "SELECT gin_clean_pending_list('search_vector_words'), gin_clean_pending_list('search_vector_title')"
+_BEST_TITLES = """SELECT document.id
+    FROM unnest(search_matching_title(%s::tsquery)) number JOIN search_searchdocument document ON document.id = number
+    ORDER BY document.quality DESC, document.id DESC LIMIT %s"""
+_ALIKE = """SELECT asked.word, word.word, word.folded, word.lemma, least(search_uses(word.lemma), %s)
+    FROM unnest(%s::text[], %s::int[], %s::int[]) asked(word, shortest, longest),
+        search_alike(asked.word, asked.shortest, asked.longest, %s) alike
+        JOIN search_searchword word ON word.id = alike"""
+_SIZE = "SELECT sum(pg_total_relation_size(to_regclass(name))) FROM unnest(%s::text[]) name"
+
+
+class PostgresEngine(Engine):
+    def create(self) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            if not set(self.tables()) <= set(connection.introspection.table_names(cursor)):
+                cursor.execute(_REMOVE)
+                return
+            are_new = self._make_vectors(cursor)
+            cursor.execute(_FOLLOW_TEXTS)
+            cursor.execute(_FUNCTIONS.replace("SETTINGS", _SETTINGS))
+            cursor.execute(_TRIGRAMS.replace("SETTINGS", _SETTINGS) if self.may_use_trigrams() else _GRAMS)
+            texts = SearchText.objects.only("title", "summary", "extra", "body", "keys").order_by("pk").iterator()
+            while are_new and (batch := list(islice(texts, _BATCH))):
+                self.store(batch)
+
+    @staticmethod
+    def _make_vectors(cursor: CursorWrapper) -> bool:
+        """Make the table of vectors, unless it is there, was made the same way and followed the texts; is it new?"""
+        cursor.execute(_STATE)
+        if cursor.fetchone() == (_VECTORS_VERSION, True):
+            return False
+        cursor.execute("DROP TABLE IF EXISTS search_vector")
+        cursor.execute(_VECTORS + f"COMMENT ON TABLE search_vector IS '{_VECTORS_VERSION}'")
+        return True
+
+    def may_use_trigrams(self) -> bool:
+        """Is pg_trgm there, or may we make it? A database where neither is so finds alike words by a table."""
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        except Error as error:
+            logger.info("Search does without the extension pg_trgm: %s", error)
+            return False
+        return True
+
+    def store(self, texts: Sequence[SearchText]) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for start in range(0, len(texts), _BATCH):
+                rows = [(text.pk, *vectors(text)) for text in texts[start : start + _BATCH]]
+                cursor.execute(_STORE, [list(column) for column in zip(*rows, strict=True)])
+                cursor.execute(_TAKE_IN)
+
+    def _matching_each(self, asked: Sequence[tuple[Expression, bool]]) -> list[list[int]]:
+        calls = [f"search_matching{'_title' if title_only else ''}(%s::tsquery)" for _expression, title_only in asked]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT " + ", ".join(calls), [_query(expression) for expression, _title_only in asked])
+            return [numbers or [] for numbers in cursor.fetchone()]
+
+    def _title_prefix(self, keys: Sequence[str], limit: int) -> list[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(_BEST_TITLES, [" & ".join(f"{quoted(key)}:*" for key in keys), limit])
+            return [number for (number,) in cursor.fetchall()]
+
+    def _similar_to_each(self, asked: Sequence[str], limit: int) -> list[Similar]:
+        shortest = [len(word) - furthest(word) for word in asked]
+        longest = [len(word) + furthest(word) for word in asked]
+        with connection.cursor() as cursor:
+            cursor.execute(_ALIKE, [MANY, list(asked), shortest, longest, limit])
+            return [found for row in cursor.fetchall() if (found := Similar(*row)).uses]
+
+    def _words_in_use(self, words: Sequence[str]) -> set[str]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT search_words_in_use(%s::text[])", [list(words)])
+            return {word for (word,) in cursor.fetchall()}
+
+    def size(self) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(_SIZE, [[*self.tables(), "search_vector", "search_gram"]])
+            return int(cursor.fetchone()[0])
+
+
+def _query(expression: Expression) -> str:
+    """The expression in the query language of PostgreSQL."""
+    match expression:
+        case Word(word) | Key(word):
+            return quoted(word)
+        case Phrase(lemmas):
+            return f"({' <-> '.join(map(quoted, lemmas))})"
+        case Near((one, other)):
+            pairs = ((quoted(one), quoted(other)), (quoted(other), quoted(one)))
+            steps = range(1, DISTANCE + 1)
+            return f"({' | '.join(f'{left} <{step}> {right}' for left, right in pairs for step in steps)})"
+        case AllOf(parts):
+            return f"({' & '.join(map(_query, parts))})"
+        case AnyOf(parts):
+            return f"({' | '.join(map(_query, parts))})"
+    raise ValueError(f"Not an expression in its plainest form: {expression!r}")

@@ -1,0 +1,53 @@
+"""The words of a document as PostgreSQL writes a tsvector: each word with its places in the text."""
+
+from collections.abc import Iterable
+
+from ..models import SearchText
+from .plain import is_word
+
+# Between fields, so that no phrase or pair of near words goes from one to the next.
+_GAP = 10
+# PostgreSQL counts no further, and keeps no more places of one word.
+_LAST_PLACE = 16_382
+_PLACES = 256
+# It takes at most 1,048,575 bytes for the words of a vector and their places.
+_ROOM = 1_000_000
+
+
+def vectors(text: SearchText) -> tuple[str, str]:
+    """The vector of all words and keys of a document, and that of its title."""
+    keys = text.keys.split()
+    words = _vector((text.title, text.summary, text.extra, text.body), keys)
+    return words, _vector((text.title,), (key for key in keys if key.startswith("x_")))
+
+
+def _vector(fields: Iterable[str], keys: Iterable[str]) -> str:
+    places: dict[str, list[str]] = {}
+    start = 1
+    for field in fields:
+        words = field.split()
+        for place, word in enumerate(words, start):
+            found = places.setdefault(word, [])
+            if place <= _LAST_PLACE and len(found) < _PLACES:
+                found.append(str(place))
+        start += len(words) + _GAP
+    for key in keys:
+        places.setdefault(key, [])
+    return " ".join(_with_room(places))
+
+
+def _with_room(places: dict[str, list[str]]) -> Iterable[str]:
+    """The parts of a vector as long as they fit: of a text of some hundred thousand words the end is left out."""
+    room = _ROOM
+    for word, found in places.items():
+        if is_word(word):
+            # At most 4 bytes a letter, 2 for a place, and those around them.
+            room -= len(word.encode()) + 2 * len(found) + 4
+            if room < 0:
+                return
+            yield f"{quoted(word)}:{','.join(found)}" if found else quoted(word)
+
+
+def quoted(word: str) -> str:
+    """A word for a vector or a query: between quotes only a quote and a backslash have a meaning."""
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"

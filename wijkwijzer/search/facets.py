@@ -1,0 +1,139 @@
+"""Filters and their counts: OR within a facet, AND between them, each count as if its own facet were not chosen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from practices.models import PracticePage
+from practices.models.obstacles import Obstacle
+from wijkwijzer.pages.kinds import KINDS
+
+from .models import Status
+from .query import FILTERS
+from .results import FacetGroup, FacetOption
+from .snapshot import Snapshot
+
+TITLES: dict[str, Any] = {
+    "soort": _("Soort"),
+    "thema": _("Thema"),
+    "gemeente": _("Gemeente"),
+    "provincie": _("Provincie"),
+    "rol": _("Rol van de gemeente"),
+    "status": _("Status"),
+    "jaar": _("Jaar"),
+    "belemmering": _("Belemmering"),
+    "levensloop": _("Levensloop"),
+}
+# How a place is in a page; the parameter's values and how they are called.
+ROLES: dict[str, Any] = {"onderwerp": _("onderwerp"), "onderzoek": _("onderzoek"), "genoemd": _("genoemd")}
+# These are asked together with the role: a page about Breda that mentions Utrecht is not a page about Utrecht.
+PLACES = ("gemeente", "provincie")
+# These are long, so what gives most stands first.
+BY_COUNT = ("thema", "gemeente", "provincie")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a facet: as it stands in addresses, as people read it, and as the index knows it."""
+
+    slug: str
+    label: str
+    token: str
+
+
+class Facets:
+    """The facets of a search: what was chosen, as far as it exists, over the documents of a snapshot."""
+
+    def __init__(self, snapshot: Snapshot, chosen: dict[str, tuple[str, ...]]) -> None:
+        self.snapshot = snapshot
+        self.chosen = {
+            name: tuple(value for value in values if value in self.values[name])
+            for name, values in chosen.items()
+            if name in FILTERS
+        }
+        self.chosen = {name: values for name, values in self.chosen.items() if values}
+
+    @cached_property
+    def values(self) -> dict[str, dict[str, Value]]:
+        """The values of each facet that any document has, in the order to show them."""
+        return {name: {value.slug: value for value in self._values(name)} for name in FILTERS}
+
+    def narrow(self, documents: int, *, without: str = "") -> int:
+        """Those of `documents` with every chosen filter, the facet `without` left out."""
+        roles = () if without == "rol" else self.chosen.get("rol", ())
+        for name, values in self.chosen.items():
+            if name != without and not (name == "rol" and self._has_place(without)):
+                documents &= self._with_any(name, values, roles)
+        return documents
+
+    def groups(self, documents: int) -> list[FacetGroup]:
+        """Every facet with its options, counted over `documents` (what the words found)."""
+        return [self._group(name, documents) for name in FILTERS if self._is_shown(name)]
+
+    def _is_shown(self, name: str) -> bool:
+        is_about_practices = "praktijk" in self.chosen.get("soort", ()) or "levensloop" in self.chosen
+        return bool(self.values[name]) and (name != "levensloop" or is_about_practices)
+
+    def _group(self, name: str, documents: int) -> FacetGroup:
+        others = self.narrow(documents, without=name)
+        chosen = self.chosen.get(name, ())
+        options = [
+            FacetOption(
+                value.slug, value.label, (others & self._bits_of(name, value)).bit_count(), value.slug in chosen
+            )
+            for value in self.values[name].values()
+        ]
+        if name in BY_COUNT:
+            options.sort(key=lambda option: (-option.count, option.label))
+        return FacetGroup(name, TITLES[name], options)
+
+    def _bits_of(self, name: str, value: Value) -> int:
+        """The documents one would get by choosing a value, as far as its own facet and the role of places decide."""
+        if name == "rol":
+            places = [place for place in PLACES if place in self.chosen]
+            if not places:
+                return self.snapshot.bitmap(value.token)
+            found = -1
+            for place in places:
+                found &= self._with_any(place, self.chosen[place], (value.slug,))
+            return found
+        return self._with_any(name, (value.slug,), self.chosen.get("rol", ()))
+
+    def _with_any(self, name: str, values: Iterable[str], roles: Iterable[str]) -> int:
+        tokens = [self.values[name][value].token for value in values]
+        if name in PLACES and roles:
+            tokens = [f"{token}/{role}" for token in tokens for role in roles]
+        return reduce(or_, map(self.snapshot.bitmap, tokens), 0)
+
+    def _has_place(self, without: str) -> bool:
+        """Then the role is asked together with the place."""
+        return any(place in self.chosen and place != without for place in PLACES)
+
+    def _values(self, name: str) -> list[Value]:
+        found = set(self.snapshot.values(name))
+        return [Value(slug, label, f"{name}={key}") for slug, label, key in self._known(name) if str(key) in found]
+
+    def _known(self, name: str) -> list[tuple[str, str, Any]]:
+        """Address, label and key in the index of every value there could be."""
+        if name == "jaar":
+            return [(year, year, year) for year in self.snapshot.years]
+        if name == "thema":
+            return [(theme.slug, theme.name, theme.id) for theme in self.snapshot.themes]
+        if name == "gemeente":
+            return [(place.slug, place.name, place.id) for place in self.snapshot.municipalities]
+        if name == "provincie":
+            return [(province.slug, province.name, province.slug) for province in self.snapshot.provinces]
+        return [(slug, str(label), slug) for slug, label in FIXED[name].items()]
+
+
+FIXED: dict[str, dict[str, Any]] = {
+    "soort": {slug: kind.label for slug, kind in KINDS.items()},
+    "rol": ROLES,
+    "status": dict(Status.choices),
+    "belemmering": dict(Obstacle.choices),
+    "levensloop": dict(PracticePage.LifeCycle.choices),
+}

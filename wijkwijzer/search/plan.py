@@ -1,0 +1,105 @@
+"""A query turned into what to look for: units of one or more words, each with the other words for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from .analysis import Term, analyse, is_stop_word
+from .expressions import AllOf, AnyOf, Expression, Key, Near, Phrase, Word
+from .query import MAX_WORDS
+from .snapshot import Snapshot
+from .thesaurus import Called, Synonym, called_concepts, synonyms
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A word of the query, or a few that are the name of a concept, with its synonyms."""
+
+    terms: tuple[Term, ...]
+    called: Called | None = None
+    synonyms: tuple[Synonym, ...] = ()
+
+    @cached_property
+    def own(self) -> Expression:
+        """The words themselves: all of them, in whatever form, as part of a compound or spread over a phrase."""
+        return _all([_forms(term) for term in self.terms])
+
+    @cached_property
+    def expression(self) -> Expression:
+        """The words themselves or one of their synonyms."""
+        others: list[Expression] = [
+            Phrase(synonym.lemmas) if len(synonym.lemmas) > 1 else Word(synonym.lemmas[0]) for synonym in self.synonyms
+        ]
+        return AnyOf((self.own, *others)) if others else self.own
+
+    @cached_property
+    def exact_title(self) -> Expression:
+        """The words in a title exactly as they were typed."""
+        return _all([Key(f"x_{term.exact}") for term in self.terms])
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to look for: every unit must be found."""
+
+    terms: tuple[Term, ...]
+    units: tuple[Unit, ...]
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """Every word that is looked for, synonyms included, as lemmas; stems that are looked for among lemmas too."""
+        own = {word for unit in self.units for term in unit.terms for word in (term.lemma, term.stem)}
+        return frozenset(own | {lemma for unit in self.units for other in unit.synonyms for lemma in other.lemmas})
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(term.stem for unit in self.units for term in unit.terms)
+
+    @cached_property
+    def own_lemmas(self) -> frozenset[str]:
+        return frozenset(term.lemma for unit in self.units for term in unit.terms)
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        return frozenset(part for unit in self.units for term in unit.terms for part in term.parts)
+
+    def is_part(self, term: Term) -> bool:
+        """Is this word one of a compound that the query has? What to mark where the compound itself is not there."""
+        return self.is_match(term) or term.lemma in self.parts
+
+    def is_match(self, term: Term) -> bool:
+        """Is this word of a text one that the query looks for? For marking."""
+        if term.lemma in self.lemmas or term.stem in self.stems:
+            return not is_stop_word(term.exact) or term.lemma in self.own_lemmas
+        return any(part in self.own_lemmas for part in term.parts)
+
+
+def make_plan(text: str, snapshot: Snapshot, *, with_synonyms: bool = True) -> Plan:
+    """The plan for the words of a query; without units where it has no words."""
+    terms = tuple(analyse(text)[:MAX_WORDS])
+    called = {item.start: item for item in called_concepts(terms, snapshot)}
+    has_others = any(not is_stop_word(term.exact) for term in terms)
+    units: dict[tuple[Term, ...], Unit] = {}
+    position = 0
+    while position < len(terms):
+        concept = called.get(position)
+        words = terms[position : concept.end if concept else position + 1]
+        position += len(words)
+        if concept or not (has_others and is_stop_word(words[0].exact)):
+            others = tuple(synonyms(concept, words, snapshot)) if concept and with_synonyms else ()
+            units.setdefault(words, Unit(words, concept, others))
+    return Plan(terms, tuple(units.values()))
+
+
+def _forms(term: Term) -> Expression:
+    """A word in every form that means the same, and as a part of a compound."""
+    forms: list[Expression] = [Word(term.lemma), Key(f"s_{term.stem}"), Key(f"p_{term.lemma}")]
+    if term.stem != term.lemma:
+        forms.append(Word(term.stem))
+    if len(term.parts) > 1:
+        forms.append(Near(term.parts))
+    return AnyOf(tuple(forms))
+
+
+def _all(parts: Sequence[Expression]) -> Expression:
+    return parts[0] if len(parts) == 1 else AllOf(tuple(parts))

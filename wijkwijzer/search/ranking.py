@@ -1,0 +1,116 @@
+"""How well a document answers a query, the same for every database.
+
+A word counts by where it stands (title above summary above body) and in what form: exactly as typed above another
+form, above a part of a compound, above another word for it. A synonym in a title stays below the word itself in a body:
+whoever types a word wants that word first. Rare words count more (inverse document frequency, Spärck Jones 1972), and
+a word that returns in a body counts a little more, ever less each time. The weights were set on the demo's questions
+in `tests/search/test_questions.py`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import log2
+from typing import NamedTuple
+
+from .analysis import Term
+from .plan import Plan, Unit
+
+FIELDS = {"t": 10.0, "s": 4.0, "e": 3.0, "b": 1.5}
+NAMES = {"t": "title", "s": "summary", "e": "extra", "b": "body"}
+EXACT, LEMMA, STEM, PART, SPREAD, SYNONYM, RELATED = 1.0, 0.85, 0.7, 0.4, 0.4, 0.14, 0.1
+FORMS = {EXACT: "exact", LEMMA: "lemma", STEM: "stem", PART: "part", SYNONYM: "synonym", RELATED: "related"}
+# What a word adds that stands in other fields too, and that returns in a body.
+ELSEWHERE, AGAIN, MOST_AGAIN = 0.15, 0.12, 4
+# All words of the query right after each other, in a title or a body.
+TOGETHER_IN_TITLE, TOGETHER_IN_BODY = 1.5, 1.2
+SPREAD_WORDS = 3
+
+
+class Words(NamedTuple):
+    """The words of one candidate, as `SearchText` holds them."""
+
+    document_id: int
+    title: str
+    summary: str
+    extra: str
+    body: str
+    marks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    document_id: int
+    score: float
+    matched: tuple[str, ...]
+
+
+class Ranking:
+    """The scores of documents for one plan. `frequencies` has, for each unit, in how many documents it is found."""
+
+    def __init__(self, plan: Plan, frequencies: Iterable[int], documents: int) -> None:
+        self.units = [
+            (unit, log2(2 + documents / (frequency + 1)))
+            for unit, frequency in zip(plan.units, frequencies, strict=True)
+        ]
+        lemmas = [term.lemma for unit in plan.units for term in unit.terms]
+        self.together = f" {' '.join(lemmas)} " if len(lemmas) > 1 else ""
+
+    def score(self, words: Words, quality: int) -> Scored:
+        """How well a document answers the query, with where and in what form its words were found."""
+        streams = {"t": words.title, "s": words.summary, "e": words.extra, "b": words.body}
+        streams = {name: f" {stream} " for name, stream in streams.items()}
+        marks = set(words.marks.split())
+        total, matched = 0.0, []
+        for unit, weight in self.units:
+            worth = {name: _worth(unit, name, streams[name], marks) for name in FIELDS}
+            total += weight * _joined(worth, unit, streams["b"])
+            matched += [f"{NAMES[name]}:{FORMS[form]}" for name, form in worth.items() if form]
+        if self.together and self.together in streams["t"]:
+            total *= TOGETHER_IN_TITLE
+        elif self.together and self.together in streams["b"]:
+            total *= TOGETHER_IN_BODY
+        return Scored(words.document_id, round(total * (1 + quality / 100), 6), tuple(dict.fromkeys(matched)))
+
+
+def _joined(worth: dict[str, float], unit: Unit, body: str) -> float:
+    """The best field whole, the others a little, and a little more where the body says it again."""
+    values = [FIELDS[name] * form for name, form in worth.items()]
+    best = max(values)
+    again = 0
+    if worth["b"] >= STEM and len(unit.terms) == 1:
+        # Every word between spaces of its own, else of two in a row one is missed.
+        again = min(body.replace(" ", "  ").count(f" {unit.terms[0].lemma} ") - 1, MOST_AGAIN)
+    return best + ELSEWHERE * (sum(values) - best) + FIELDS["b"] * worth["b"] * AGAIN * max(again, 0)
+
+
+def _worth(unit: Unit, name: str, stream: str, marks: set[str]) -> float:
+    """The form in which a field has a unit: its words (as good as the worst of them) or a synonym; 0 for neither."""
+    own = min(_form(term, name, stream, marks) for term in unit.terms)
+    if own:
+        return own
+    for synonym in unit.synonyms:
+        if f" {' '.join(synonym.lemmas)} " in stream:
+            return SYNONYM if synonym.is_close else RELATED
+    return 0.0
+
+
+def _form(term: Term, name: str, stream: str, marks: set[str]) -> float:
+    if f"{name}x_{term.exact}" in marks:
+        return EXACT
+    if f" {term.lemma} " in stream:
+        return LEMMA
+    if f"{name}s_{term.stem}" in marks or (term.stem != term.lemma and f" {term.stem} " in stream):
+        return STEM
+    if f"{name}p_{term.lemma}" in marks:
+        return PART
+    return SPREAD if len(term.parts) > 1 and _is_spread(term.parts, stream) else 0.0
+
+
+def _is_spread(parts: tuple[str, ...], stream: str) -> bool:
+    """Do all parts stand near each other (“initiatief van bewoners”)?"""
+    if not all(f" {part} " in stream for part in parts):
+        return False
+    places = [[place for place, word in enumerate(stream.split()) if word == part] for part in parts]
+    first, *others = places
+    reach = (SPREAD_WORDS + 1) * len(others)
+    return any(all(any(abs(at - place) <= reach for place in other) for other in others) for at in first)
