@@ -22,6 +22,7 @@ def _template_key() -> str:
     files = [*PROJECT_DIR.glob("*/migrations/*.py"), *PROJECT_DIR.glob("*/*/migrations/*.py")]
     files += [*PROJECT_DIR.glob("*/apps.py"), *PROJECT_DIR.glob("*/*/apps.py"), PROJECT_DIR / "requirements.lock"]
     files += [PROJECT_DIR / "wijkwijzer/pages/layout.py", Path(__file__)]
+    files += PROJECT_DIR.glob("wijkwijzer/search/engines/*.py")
     files += [PROJECT_DIR / "wijkwijzer/knowledgebase" / name for name in ("group_permissions.py", "wording.py")]
     digest = hashlib.sha256()
     for file in sorted(files):

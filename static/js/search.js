@@ -7,6 +7,7 @@ const field = document.getElementById("zoekveld");
 function showAtOnce(filters) {
   const script = document.createElement("script"); // htmx
   let isWaiting = false; // for htmx, with a choice that was made before it was there
+  let hasFailed = false;
 
   function fetchHtmx() {
     // Before that moment htmx would wait for an event that may be over.
@@ -17,9 +18,15 @@ function showAtOnce(filters) {
   }
 
   script.addEventListener("load", () => isWaiting && filters.dispatchEvent(new Event("change")));
-  script.addEventListener("error", () => isWaiting && filters.submit());
+  script.addEventListener("error", () => {
+    hasFailed = true;
+    if (isWaiting) filters.submit();
+  });
 
-  filters.addEventListener("change", () => (isWaiting = !window.htmx));
+  filters.addEventListener("change", () => {
+    isWaiting = !window.htmx;
+    if (hasFailed) filters.submit();
+  });
   for (const sign of ["pointerover", "focusin", "change"]) filters.addEventListener(sign, fetchHtmx);
 
   // No answer for a script is no answer for the visitor: the browser asks, and says what is wrong.

@@ -117,10 +117,17 @@ def test_what_was_unfolded_stays_so_when_a_filter_changes(results: Page) -> None
     assert page.locator("#filters details").first.evaluate("part => part.open")
 
 
-def test_a_choice_reaches_the_server_also_when_htmx_cannot_be_had(context: BrowserContext) -> None:
+@pytest.mark.parametrize("is_known_before", [True, False])
+def test_a_choice_reaches_the_server_also_when_htmx_cannot_be_had(
+    context: BrowserContext, is_known_before: bool
+) -> None:
     page = context.new_page()
     page.route("**/htmx*.js", lambda route: route.abort())
     page.goto(ADDRESS)
+    page.wait_for_load_state("load")
+    if is_known_before:
+        with page.expect_event("requestfailed"):
+            page.locator("#filters input[type=checkbox]:not(:disabled)").first.focus()
     tick(page)
     page.wait_for_url("**soort=*")
     expect(page.locator(".chip--on")).to_have_count(1)

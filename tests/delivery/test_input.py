@@ -42,6 +42,7 @@ WITH_PARAMETERS = [
     *LISTS,
     "/",
     "/zoeken/",
+    "/zoeken.json",
     "/themas/thema/",
     "/gemeenten/plaats/",
     "/begrippen/begrip/",
@@ -77,6 +78,7 @@ ROOMS = (
         "/mensen/",
         "/organisaties/",
         "/zoeken/",
+        "/zoeken.json",
         "/toegankelijkheid/",
         "/privacy/",
         "/stijlgids/",
@@ -104,7 +106,9 @@ def test_a_hostile_parameter_gets_a_normal_page(client, small_site, value):
             response = get(client, f"{address}?{parameter}={value}")
 
             assert response.status_code == 200, (address, parameter)
-            assert b"<script>alert" not in response.content
+            # Data may hold what it likes: nothing shows it as a page.
+            if response.headers["Content-Type"] != "application/json":
+                assert b"<script>alert" not in response.content
 
 
 @pytest.mark.parametrize("tail", HOSTILE_PATHS.values(), ids=HOSTILE_PATHS)

@@ -525,17 +525,26 @@ def test_a_role_that_may_make_no_extension_is_no_error() -> None:
         assert PostgresEngine().may_use_trigrams() is True
 
 
-def test_similar_words_say_how_often_they_are_used_and_leave_out_what_no_document_has() -> None:
+def test_every_spelling_of_a_similar_word_is_given() -> None:
     add_words("buurthuis", "buurtthuis")
-    store(body="buurthuis")
-    SearchWord.objects.create(word="buurthuist", folded="buurthuist", lemma="verdwenen")
     SearchWord.objects.create(word="bûürthuis", folded="buurthuis", lemma="buurthuis")
-    found = get_engine().similar_words("buurthuiz")
-    assert set(found) == {
-        Similar("buurthuiz", "buurthuis", "buurthuis", "buurthuis", 2),
-        Similar("buurthuiz", "bûürthuis", "buurthuis", "buurthuis", 2),
-        Similar("buurthuiz", "buurtthuis", "buurtthuis", "buurtthuis", 1),
+    assert set(get_engine().similar_words("buurthuiz")) == {
+        Similar("buurthuiz", "buurthuis", "buurthuis", "buurthuis"),
+        Similar("buurthuiz", "bûürthuis", "buurthuis", "buurthuis"),
+        Similar("buurthuiz", "buurtthuis", "buurtthuis", "buurtthuis"),
     }
+
+
+def test_uses_of_words_are_counted_up_to_many(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for times in range(4):
+        store(title="wijk", body="wijk buurt" if times else "", keys="p_huis")
+    with django_assert_num_queries(1):
+        assert get_engine().uses(["wijk", "buurt", "p_huis", "stad", "", "'"]) == {"wijk": 4, "buurt": 3, "p_huis": 4}
+    for name in ("sqlite", "postgres"):
+        monkeypatch.setattr(f"wijkwijzer.search.engines.{name}.MANY", 2)
+    assert get_engine().uses(["wijk", "stad"]) == {"wijk": 2}
 
 
 def test_similar_words_follow_changes_and_stay_within_the_limit(

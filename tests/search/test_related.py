@@ -115,7 +115,7 @@ class TestReasons:
         publication("Begrip", concepts=(concept,))
         publication("Beide", themes=(theme,), concepts=(concept,))
         assert list(related(page).items()) == [
-            ("Beide", "Ook over sociale kaart en wonen"),
+            ("Beide", "Ook over sociale kaart en over wonen"),
             ("Begrip", "Ook over sociale kaart"),
             ("Thema", "Ook over wonen"),
         ]

@@ -50,7 +50,7 @@ def tables(request: pytest.FixtureRequest) -> None:
         ("wijkcentrun", "wijkcentrum"),
         ("Wijkcetnrum", "wijkcentrum"),
         ("hius", "huis"),
-        ("wiek", "wijk"),
+        ("wijkk", "wijk"),
         ("gorningen", "groningen"),
         ("buurthius", "buurthuis"),
         ("cordinator", "coördinator"),
@@ -68,6 +68,7 @@ def test_a_misspelled_word_becomes_the_one_that_is_there_as_it_is_written_there(
     [
         "portret",  # is there
         "portretten",  # by its lemma
+        "schuld",  # nobody wrote it, but it is a word: “schule” is not what was meant
         "huiskamer",  # in a compound
         "portretbuurt",  # nobody wrote it, but both its parts are there
         "hzzis",  # two mistakes in five letters
@@ -113,7 +114,7 @@ def test_a_word_that_no_document_has_any_more_is_not_offered() -> None:
 
 
 @pytest.mark.django_db
-def test_it_takes_two_queries_however_many_words_there_are(
+def test_it_takes_at_most_two_queries_however_many_words_there_are(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     publish("portret", "wijkcentrum", "groningen", "kaart")
@@ -122,7 +123,7 @@ def test_it_takes_two_queries_however_many_words_there_are(
     with django_assert_num_queries(2):
         assert correct(["portet", "kaart", "wijkcentrun", "gorningen"] * 3) is not None
     with django_assert_num_queries(1):
-        correct(["kaart", "portret"])
+        correct(["kzzzzzzrt"])
     with django_assert_num_queries(2):
         assert len(correct(["portet"] * 1000) or []) == 1000
 

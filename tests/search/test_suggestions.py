@@ -146,6 +146,10 @@ class TestNames:
         (group,) = suggest("buurth")
         assert group.suggestions == (Suggestion("Wijkcentrum", "/begrippen/wijkcentrum/", "buurthuis"),)
         assert suggest("wijkc")[0].suggestions[0].called == ""
+        ConceptFactory(term="Buurtteam", slug="buurtteam")
+        assert names("buurt", "begrippen") == ["Buurtteam", "Wijkcentrum"]
+        ConceptFactory(term="Aanpak", slug="aanpak", alternative_terms="buurtaanpak")
+        assert names("buurt", "begrippen") == ["Buurtteam", "Aanpak", "Wijkcentrum"]
 
     def test_what_begins_so_comes_before_what_has_a_word_that_does(self) -> None:
         for name in ("Positie van de verbinder", "Verbinder", "Verbinders onder elkaar"):

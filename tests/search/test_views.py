@@ -39,8 +39,9 @@ def answer(monkeypatch: pytest.MonkeyPatch) -> Answer:
     return give
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def noted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
+    """What was counted; and no thread that writes it, after the test, into a database that is closed by then."""
     found: list[tuple[str, int]] = []
     monkeypatch.setattr(views.searches, "note", lambda text, total: found.append((text, total)))
     return found

@@ -294,15 +294,6 @@ class TestPages:
         html = client.get(f"/praktijkvoorbeelden/?gemeente={place.slug}").content.decode()
         assert f'href="?gemeente={place.slug}&amp;pagina=2"' in html
 
-    def test_the_pages_of_a_search_keep_words_with_strange_characters(self, client):
-        page = Paginator(range(30), 12).get_page(1)
-        html = render_to_string(
-            "pages/search/search.html",
-            {"search_query": "a&b=c d", "page_obj": page, "publications": [PracticePageFactory()]},
-            request=client.get("/").wsgi_request,
-        )
-        assert 'href="?q=a%26b%3Dc%20d&amp;pagina=2"' in html
-
     def test_a_page_that_was_replaced_says_by_what_where_a_reader_may_see_that(self, client):
         page, new = PracticePageFactory(), PracticePageFactory(title="De nieuwe aanpak")
         Freshness.objects.create(page=page.knowledgepage_ptr, replaced_by=new.knowledgepage_ptr)

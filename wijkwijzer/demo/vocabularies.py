@@ -49,8 +49,16 @@ def _put(model: Any, slug: str, **values: Any) -> Any:
     """Make the row, or bring it up to date as long as nobody edited it in the Kennisbank."""
     row, made = model.objects.get_or_create(slug=slug, defaults=values)
     if not made and not edited_by_somebody(row):
-        model.objects.filter(pk=row.pk).update(**values)
+        _change(row, values)
     return row
+
+
+def _change(row: Any, values: dict[str, Any]) -> None:
+    """Saved, so that whoever listens hears of it, and only where it differs."""
+    if any(getattr(row, name) != value for name, value in values.items()):
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(values))
 
 
 def edited_by_somebody(row: Any) -> bool:
@@ -61,7 +69,7 @@ def _relate(model: Any, name: str, rows: Iterable[dict[str, Any]]) -> None:
     by_slug = {item.slug: item for item in model.objects.all()}
     for row in rows:
         if row.get(name) and not edited_by_somebody(by_slug[row["slug"]]):
-            model.objects.filter(slug=row["slug"]).update(**{name: by_slug[row[name]]})
+            _change(by_slug[row["slug"]], {name: by_slug[row[name]]})
 
 
 def rich(source: str | None) -> str:

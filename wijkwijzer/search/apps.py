@@ -23,8 +23,9 @@ def _make_index(sender: SearchConfig, using: str, **kwargs: Any) -> None:
     """The tables of the engine, and the index's own row. Nothing where the migrations were reversed."""
     from .engines import get_engine
     from .indexing import take_turn
+    from .models import SearchState
 
-    if sender.get_model("SearchState")._meta.db_table in connections[using].introspection.table_names():
+    if SearchState._meta.db_table in connections[using].introspection.table_names():
         get_engine().create()
         with transaction.atomic(using=using):
             take_turn()

@@ -103,8 +103,9 @@ class _PageDocument:
         return worth
 
     def names(self) -> Iterator[str]:
-        """The names of all that the page is tied to."""
+        """The names of all that the page is tied to, and of its kind: who types “casus Breda” looks for a case."""
         page = self.page
+        yield str(page.kind_info.label)
         if isinstance(page, PracticePage):
             yield from page.other_name_list
             yield str(page.holder or "")

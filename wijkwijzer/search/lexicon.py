@@ -137,6 +137,8 @@ def _mended(word: str, lemma: str) -> str:
         return word  # a noun of its own, whatever else it may be: ouder, of which ouders is the plural
     if word.endswith("e") and lemma.endswith(_VERBS) and (plain := known_lemma(word[:-1])):
         return plain  # an inflected participle goes with the plain one: gerichte, gericht
+    if word == lemma + "e" and (plain := known_lemma(lemma)):
+        return plain  # the same where the lexicon stops halfway: leegstaande, leegstaand, leegstaan
     if word.endswith("en") and lemma.endswith(_FEMALE) and lemma == word[:-1]:
         return next((form for form in without_en(word) if known_lemma(form) == form), lemma)  # cursisten, cursist
     if back is not None and lemma.endswith("je") and fold_word(back) != lemma:  # huisjes, huisje, huis

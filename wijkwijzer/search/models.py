@@ -40,7 +40,7 @@ class SearchDocument(models.Model):
     # Folded, without an article in front: what A to Z sorts by.
     title_key = models.CharField(max_length=255)
     summary = models.TextField(blank=True)
-    url = models.CharField(max_length=500)
+    url = models.CharField(max_length=1000)
     published_on = models.DateField(null=True)
     reviewed_on = models.DateField(null=True)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.CURRENT)

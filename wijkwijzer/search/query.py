@@ -1,6 +1,6 @@
 """What somebody asked: the parameters of an address, cleaned. Nothing a visitor sends is an error."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
@@ -86,7 +86,7 @@ def clean_text(text: str) -> str:
     ]
 
 
-def clean_filters(chosen: dict[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+def clean_filters(chosen: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     cleaned = {
         name: tuple(dict.fromkeys(value.strip() for value in values if value.strip() and len(value) <= 100))[
             :MAX_VALUES

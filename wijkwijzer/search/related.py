@@ -209,7 +209,7 @@ class Reasons:
         names += [theme.name for theme in themes if theme.id not in above]
         names = list(dict.fromkeys(uncapitalised(name) for name in names))[:MOST_SUBJECTS]
         if names:
-            yield _("ook over %(subjects)s") % {"subjects": _(" en ").join(names)}
+            yield _("ook over %(subjects)s") % {"subjects": _(" en over ").join(names)}
 
     def _place(self, shared: dict[str, list[str]]) -> Iterator[str]:
         """The place itself; otherwise its province, and how large it is."""

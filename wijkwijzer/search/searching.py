@@ -164,10 +164,10 @@ def _second_try(asked: Search, results: Results) -> Search:
     unknown = asked.unknown_words
     corrected = spelling.correct(unknown) if unknown else None
     if corrected:
-        results.suggestion = _replaced(asked, dict(zip(unknown, corrected, strict=True)))
-        again = Search(replace(asked.query, text=results.suggestion), asked.snapshot)
+        text = _replaced(asked, dict(zip(unknown, corrected, strict=True)))
+        again = Search(replace(asked.query, text=text), asked.snapshot)
         if again.matched:
-            results.is_corrected = True
+            results.suggestion, results.is_corrected = text, True
             return again
     if len(asked.units) > 1:
         asked.allow_some_words()
@@ -216,9 +216,12 @@ def _hit(document: SearchDocument, scored: Scored | None, plan: Plan) -> Hit:
         hit.score, hit.matched = scored.score, list(scored.matched)
     if not plan.units or any(passage.is_match for passage in hit.passages):
         return hit
-    for is_match in (plan.is_match, plan.is_part) if plan.parts else (plan.is_match,):
-        anchor, heading, text = best_section(document.text.sections, is_match)
-        found = passages(text, is_match)
+    tries = [(plan.is_match, plan.lemmas | plan.stems)]
+    if plan.parts:
+        tries.append((plan.is_part, plan.lemmas | plan.stems | plan.parts))
+    for is_match, needles in tries:
+        anchor, heading, text = best_section(document.text.sections, is_match, needles=needles)
+        found = passages(text, is_match, needles=needles)
         if any(passage.is_match for passage in found):
             hit.anchor, hit.heading, hit.passages = anchor, heading, found
             break

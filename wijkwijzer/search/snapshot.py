@@ -228,7 +228,9 @@ def _names(*names: str) -> tuple[str, ...]:
 
 def _refreshed(known: Snapshot, version: UUID) -> Snapshot:
     """The snapshot after `known`: with what changed since where that is known, otherwise made anew."""
-    start = SearchChange.objects.filter(version=known.version).order_by("-pk").values_list("pk", flat=True).first()
+    start = None
+    if known.version is not None:
+        start = SearchChange.objects.filter(version=known.version).order_by("-pk").values_list("pk", flat=True).first()
     if start is not None:
         after = SearchChange.objects.filter(pk__gt=start).values_list("document_id", flat=True)
         changes = set(after[: MOST_CHANGES + 1])

@@ -1,10 +1,12 @@
 """“Bedoelde u”: the word of the index that is nearest to one that no document has."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from .analysis import Term, is_stop_word, term
 from .engines import Similar, get_engine
 from .engines.grams import furthest
+from .lexicon import is_known
 from .query import MAX_WORDS
 
 # Of so many words that look most like a wrong one, the nearest is chosen.
@@ -16,14 +18,21 @@ SHORTEST = 3
 def correct(words: Sequence[str]) -> list[str] | None:
     """The same words with those that no document has replaced by the nearest word in use, spelled as it is there.
 
-    None when nothing is better. Two queries, however many words there are.
+    None when nothing is better. At most two queries, however many words there are.
     """
     terms = {word: term(word) for word in words[:MAX_WORDS]}
-    engine = get_engine()
-    known = engine.words_in_use({way for found in terms.values() for way in (*_forms(found), *_part_forms(found))})
-    unknown = {found.exact for found in terms.values() if _may_be_wrong(found) and not _is_known(found, known)}
-    nearest = _nearest(engine.similar_to_each(sorted(unknown), CANDIDATES)) if unknown else {}
-    corrected = [nearest.get(terms[word].exact, word) if word in terms else word for word in words]
+    asked = {found.exact: found for found in terms.values() if _may_be_wrong(found)}
+    nearest = _nearest(get_engine().similar_to_each(asked, CANDIDATES))
+    uses = get_engine().uses(
+        {form for exact in nearest for form in (*_forms(asked[exact]), *_part_forms(asked[exact]))}
+        | {one.lemma for alike in nearest.values() for one in alike}
+    )
+    better = {
+        exact: min(alike, key=lambda one: (-uses[one.lemma], one.word)).word
+        for exact, found in nearest.items()
+        if not _is_known(asked[exact], uses) and (alike := [one for one in found if uses[one.lemma]])
+    }
+    corrected = [better.get(terms[word].exact, word) if word in terms else word for word in words]
     return corrected if corrected != list(words) else None
 
 
@@ -36,26 +45,29 @@ def _part_forms(found: Term) -> list[str]:
     return [form for part in found.parts for form in (part, f"p_{part}")]
 
 
-def _is_known(found: Term, known: set[str]) -> bool:
+def _is_known(found: Term, uses: Counter[str]) -> bool:
     """Is the word in use, or made of words that are? A compound that nobody wrote yet is not misspelled."""
-    parts_known = [part in known or f"p_{part}" in known for part in found.parts]
-    return not known.isdisjoint(_forms(found)) or (bool(parts_known) and all(parts_known))
+    parts_known = [bool(uses[part] or uses[f"p_{part}"]) for part in found.parts]
+    return any(uses[form] for form in _forms(found)) or (bool(parts_known) and all(parts_known))
 
 
 def _may_be_wrong(found: Term) -> bool:
-    """Numbers are never corrected (2019 is not 2018), nor are the small words of the language."""
-    return len(found.exact) >= SHORTEST and found.exact.isalpha() and not is_stop_word(found.exact)
+    """Numbers are never corrected (2019 is not 2018), nor are words of the language: nobody meant another one."""
+    is_a_word = is_stop_word(found.exact) or is_known(found.exact)
+    return len(found.exact) >= SHORTEST and found.exact.isalpha() and not is_a_word
 
 
-def _nearest(similar: Iterable[Similar]) -> dict[str, str]:
-    """For each asked word the nearest: with the fewest mistakes, then used most, then first in the alphabet."""
-    best: dict[str, tuple[int, int, str]] = {}
+def _nearest(similar: Iterable[Similar]) -> dict[str, list[Similar]]:
+    """For each asked word those with the fewest mistakes, when it can still be understood with so many."""
+    nearest: dict[str, list[Similar]] = {}
+    fewest: dict[str, int] = {}
     for one in similar:
         mistakes = distance(one.asked, one.folded)
-        candidate = (mistakes, -one.uses, one.word)
-        if 0 < mistakes <= furthest(one.asked) and candidate < best.get(one.asked, (len(one.asked) + 1, 0, "")):
-            best[one.asked] = candidate
-    return {asked: word for asked, (_mistakes, _uses, word) in best.items()}
+        if mistakes < fewest.get(one.asked, furthest(one.asked) + 1):
+            nearest[one.asked], fewest[one.asked] = [one], mistakes
+        elif mistakes == fewest.get(one.asked):
+            nearest[one.asked].append(one)
+    return nearest
 
 
 def distance(one: str, other: str) -> int:

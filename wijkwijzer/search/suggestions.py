@@ -206,7 +206,8 @@ def concepts(snapshot: Snapshot, asked: Words) -> Iterator[Found]:
         if found is not None:
             found_so, order, name = found
             url = Concept(slug=concept.slug).get_absolute_url()
-            yield Found(found_so, 0, Suggestion(concept.name, url, name if order else ""))
+            # Its own term before another word.
+            yield Found(found_so, -min(order, 1), Suggestion(concept.name, url, name if order else ""))
 
 
 def pages(snapshot: Snapshot, asked: Words) -> tuple[Suggestion, ...]:

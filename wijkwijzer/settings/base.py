@@ -245,6 +245,8 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []  # a third party on a page is a third party that counts readers
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
+# How often a process writes down what was searched; 0 is never.
+SEARCH_FLUSH_SECONDS = 60
 
 # --- Mail ------------------------------------------------------------------------------------------------------------
 

@@ -134,7 +134,7 @@ def suggestions() -> Iterator[Example]:
 def related() -> Iterator[Example]:
     reasons = {
         "praktijk": "Vertelt over dezelfde praktijk",
-        "portret": "Ook over wonen en sociale kaart, ook in een gemeente van 40 tot 60 duizend inwoners",
+        "portret": "Ook over sociale kaart en over wonen, ook in een gemeente van 40 tot 60 duizend inwoners",
         "casus": "Ook in Voorbeeldstad, noemt ook “wijkcentrum”",
         "onderzoek": "Ook over wonen",
     }

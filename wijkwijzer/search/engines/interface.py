@@ -5,6 +5,7 @@ the same on every database (ADR 0013).
 """
 
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -12,18 +13,17 @@ from ..expressions import Expression
 from ..models import SearchDocument, SearchText, SearchWord
 from .plain import is_word, simplified
 
-# Of a word in more documents than this it is not counted in how many.
+# In how many documents a word is, is counted no further than this.
 MANY = 1000
 
 
 class Similar(NamedTuple):
-    """A word of the index that looks like one that was asked. `uses`: in how many documents, at most MANY."""
+    """A word of the index that looks like one that was asked."""
 
     asked: str
     word: str
     folded: str
     lemma: str
-    uses: int
 
 
 class Engine(ABC):
@@ -71,11 +71,11 @@ class Engine(ABC):
         """The same for prefixes of keys."""
 
     def similar_words(self, folded: str, limit: int = 50) -> list[Similar]:
-        """The words in use that look most like this one."""
+        """The words of the index that look most like this one, in any order."""
         return self.similar_to_each([folded], limit)
 
     def similar_to_each(self, asked: Collection[str], limit: int = 50) -> list[Similar]:
-        """For each of these folded words, those in use that look most like it, the most alike first; in one query.
+        """For each of these folded words, those of the index that look most like it; in one query.
 
         Alike is: has many of the same three letters in a row, and is at most two letters longer or shorter (one, for a
         word of at most five letters): nobody misspells further than that and is still understood.
@@ -85,7 +85,7 @@ class Engine(ABC):
 
     @abstractmethod
     def _similar_to_each(self, asked: Sequence[str], limit: int) -> list[Similar]:
-        """The same for words that can be in use."""
+        """The same for words that a document can have."""
 
     def words_in_use(self, words: Collection[str]) -> set[str]:
         """Those of these lemmas (or keys) that a document has."""
@@ -94,7 +94,19 @@ class Engine(ABC):
 
     @abstractmethod
     def _words_in_use(self, words: Sequence[str]) -> set[str]:
-        """The same for words that can be in use."""
+        """The same for words that a document can have."""
+
+    def uses(self, words: Collection[str]) -> Counter[str]:
+        """In how many documents each of these lemmas (or keys) is, at most MANY; in one query.
+
+        For a few: counting the documents of a common word takes as long as searching it.
+        """
+        usable = [word for word in dict.fromkeys(words) if is_word(word)]
+        return self._uses(usable) if usable else Counter()
+
+    @abstractmethod
+    def _uses(self, words: Sequence[str]) -> Counter[str]:
+        """The same for words that a document can have."""
 
     @abstractmethod
     def size(self) -> int:

@@ -9,6 +9,7 @@ would rather read all of them than the index (560 ms instead of 15). What was me
 """
 
 import logging
+from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
 from itertools import islice
@@ -20,7 +21,7 @@ from ..expressions import AllOf, AnyOf, Expression, Key, Near, Phrase, Word
 from ..models import SearchText
 from .grams import furthest
 from .interface import MANY, Engine, Similar
-from .plain import DISTANCE
+from .plain import DISTANCE, simplified
 from .vectors import quoted, vectors
 
 logger = logging.getLogger(__name__)
@@ -149,10 +150,11 @@ _TAKE_IN = "SELECT gin_clean_pending_list('search_vector_words'), gin_clean_pend
 _BEST_TITLES = """SELECT document.id
     FROM unnest(search_matching_title(%s::tsquery)) number JOIN search_searchdocument document ON document.id = number
     ORDER BY document.quality DESC, document.id DESC LIMIT %s"""
-_ALIKE = """SELECT asked.word, word.word, word.folded, word.lemma, least(search_uses(word.lemma), %s)
+_ALIKE = """SELECT asked.word, word.word, word.folded, word.lemma
     FROM unnest(%s::text[], %s::int[], %s::int[]) asked(word, shortest, longest),
         search_alike(asked.word, asked.shortest, asked.longest, %s) alike
         JOIN search_searchword word ON word.id = alike"""
+_USES = "SELECT word, least(search_uses(word), %s) FROM unnest(%s::text[]) word"
 _SIZE = "SELECT sum(pg_total_relation_size(to_regclass(name))) FROM unnest(%s::text[]) name"
 
 
@@ -198,9 +200,13 @@ class PostgresEngine(Engine):
                 cursor.execute(_TAKE_IN)
 
     def _matching_each(self, asked: Sequence[tuple[Expression, bool]]) -> list[list[int]]:
-        calls = [f"search_matching{'_title' if title_only else ''}(%s::tsquery)" for _expression, title_only in asked]
+        calls, queries = [], []
+        for expression, title_only in asked:
+            parts = _in_parts(expression)
+            calls.append(" || ".join([f"search_matching{'_title' if title_only else ''}(%s::tsquery)"] * len(parts)))
+            queries += parts
         with connection.cursor() as cursor:
-            cursor.execute("SELECT " + ", ".join(calls), [_query(expression) for expression, _title_only in asked])
+            cursor.execute("SELECT " + ", ".join(calls), queries)
             return [numbers or [] for numbers in cursor.fetchone()]
 
     def _title_prefix(self, keys: Sequence[str], limit: int) -> list[int]:
@@ -212,18 +218,47 @@ class PostgresEngine(Engine):
         shortest = [len(word) - furthest(word) for word in asked]
         longest = [len(word) + furthest(word) for word in asked]
         with connection.cursor() as cursor:
-            cursor.execute(_ALIKE, [MANY, list(asked), shortest, longest, limit])
-            return [found for row in cursor.fetchall() if (found := Similar(*row)).uses]
+            cursor.execute(_ALIKE, [list(asked), shortest, longest, limit])
+            return [Similar(*row) for row in cursor.fetchall()]
 
     def _words_in_use(self, words: Sequence[str]) -> set[str]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT search_words_in_use(%s::text[])", [list(words)])
             return {word for (word,) in cursor.fetchall()}
 
+    def _uses(self, words: Sequence[str]) -> Counter[str]:
+        with connection.cursor() as cursor:
+            cursor.execute(_USES, [MANY, list(words)])
+            return Counter(dict(cursor.fetchall()))
+
     def size(self) -> int:
         with connection.cursor() as cursor:
             cursor.execute(_SIZE, [[*self.tables(), "search_vector", "search_gram"]])
             return int(cursor.fetchone()[0])
+
+
+def _in_parts(expression: Expression) -> list[str]:
+    """Queries without a document in common that together find an expression.
+
+    Places are not in the index, so for a phrase vectors must be read: of every document whose neighbours in the table
+    need it. So what is found without places is asked apart, and left out of the rest.
+    """
+    without_places = simplified(_placeless(expression), title_only=False)
+    if without_places is None or without_places == expression:
+        return [_query(expression)]
+    return [_query(without_places), f"{_query(expression)} & !{_query(without_places)}"]
+
+
+def _placeless(expression: Expression) -> Expression:
+    """The expression with nothing instead of phrases and words near each other: what it finds by words alone."""
+    match expression:
+        case Phrase() | Near():
+            return AnyOf(())
+        case AllOf(parts):
+            return AllOf(tuple(map(_placeless, parts)))
+        case AnyOf(parts):
+            return AnyOf(tuple(map(_placeless, parts)))
+    return expression
 
 
 def _query(expression: Expression) -> str:

@@ -4,6 +4,7 @@ Triggers keep both true, whoever writes. What was measured is in ADR 0013.
 """
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 
 from django.db import connection, transaction
@@ -62,9 +63,10 @@ _BEST_TITLES = """SELECT document.id
     WHERE search_fts MATCH %s ORDER BY document.quality DESC, document.id DESC LIMIT %s"""
 _IN_USE = """SELECT value FROM json_each(%s) WHERE EXISTS
     (SELECT 1 FROM search_fts WHERE search_fts MATCH '"' || replace(value, '"', '""') || '"')"""
-_ALIKE = """SELECT %s, word.word, word.folded, word.lemma,
-        (SELECT count(*) FROM (SELECT 1 FROM search_fts
-            WHERE search_fts MATCH '"' || replace(word.lemma, '"', '""') || '"' LIMIT %s))
+_USES = """SELECT value, (SELECT count(*) FROM (SELECT 1 FROM search_fts
+        WHERE search_fts MATCH '"' || replace(value, '"', '""') || '"' LIMIT %s))
+    FROM json_each(%s)"""
+_ALIKE = """SELECT %s, word.word, word.folded, word.lemma
     FROM (SELECT word_id FROM search_gram
             WHERE gram IN (SELECT value FROM json_each(%s)) AND size BETWEEN %s AND %s
             GROUP BY word_id ORDER BY count(*) DESC, abs(size - %s), word_id LIMIT %s) alike
@@ -105,15 +107,20 @@ class SqliteEngine(Engine):
         parameters: list[str | int] = []
         for word in asked:
             size, reach = len(word), furthest(word)
-            parameters += [word, MANY, json.dumps(sorted(grams(word))), size - reach, size + reach, size, limit]
+            parameters += [word, json.dumps(sorted(grams(word))), size - reach, size + reach, size, limit]
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join([_ALIKE] * len(asked)), parameters)
-            return [found for row in cursor.fetchall() if (found := Similar(*row)).uses]
+            return [Similar(*row) for row in cursor.fetchall()]
 
     def _words_in_use(self, words: Sequence[str]) -> set[str]:
         with connection.cursor() as cursor:
             cursor.execute(_IN_USE, [json.dumps(words)])
             return {word for (word,) in cursor.fetchall()}
+
+    def _uses(self, words: Sequence[str]) -> Counter[str]:
+        with connection.cursor() as cursor:
+            cursor.execute(_USES, [MANY, json.dumps(words)])
+            return Counter(dict(cursor.fetchall()))
 
     def size(self) -> int:
         tables = [*self.tables(), "search_gram", "search_fts_config", "search_fts_data", "search_fts_idx"]

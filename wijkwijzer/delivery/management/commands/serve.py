@@ -3,7 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.core.wsgi import get_wsgi_application
+from django.core.servers.basehttp import get_internal_wsgi_application
 
 from wijkwijzer.delivery.headers import EDITORS_PREFIX
 from wijkwijzer.delivery.server import SiteServer, options_from_environment
@@ -19,7 +19,8 @@ class Command(BaseCommand):
         # Read first: a mistake in them is said before the work, not after it.
         server_options = options_from_environment()
         prepare_site(self._say)
-        SiteServer(get_wsgi_application(), server_options, self._greet).run()
+        # The project's own: it loads what workers are to share before they are made.
+        SiteServer(get_internal_wsgi_application(), server_options, self._greet).run()
 
     def _greet(self) -> None:
         self._say(f"\nWijkWijzer  {settings.SITE_URL}/\nEditors     {settings.SITE_URL}{EDITORS_PREFIX}")
