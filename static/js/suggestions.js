@@ -109,6 +109,8 @@ function suggest(holder) {
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-expanded", "false");
+  // Letters may have been typed before this was here.
+  if (document.activeElement === field && field.value !== field.defaultValue) ask();
 }
 
 document.querySelectorAll("[data-suggestions]").forEach(suggest);

@@ -32,6 +32,7 @@ from wijkwijzer.pages.models import (
     PageTheme,
     TellsAbout,
 )
+from wijkwijzer.search.models import SearchDocument, SearchWord
 
 pytestmark = pytest.mark.django_db
 SECRET = "Geheime titel"
@@ -67,6 +68,7 @@ def hidden(request: pytest.FixtureRequest) -> KnowledgePage:
     page.contributions = [Contribution(organisation=OrganisationFactory(slug="bureau"), role="partner")]
     page.tells_about = [TellsAbout(target=PracticePageFactory(slug="praktijk").knowledgepage_ptr)]
     page.save()
+    assert SearchDocument.objects.filter(page=page.pk).exists()
     request.param(page)
     get_search_backend().add(page)
     return page
@@ -88,7 +90,16 @@ LISTINGS = [
     "/gemeenten/genoemd/",
     "/mensen/iemand/",
     "/organisaties/bureau/",
+    "/zoeken/",
     "/zoeken/?q=geheime",
+    "/zoeken/?soort=portret",
+    "/zoeken/?thema=thema&gemeente=plaats",
+    "/zoeken/?q=geheimme",
+    "/zoeken.json",
+    "/zoeken.json?q=geheime",
+    "/zoeken/feed/",
+    "/zoeken/feed/?q=geheime",
+    "/zoeken/suggesties/?q=geheime",
     "/sitemap.xml",
     "/robots.txt",
     "/bestaat-niet/",
@@ -101,6 +112,15 @@ def test_a_hidden_page_is_in_no_list(client: Client, hidden: KnowledgePage, url:
     text = response.content.decode()
     assert SECRET not in text
     assert "/portretten/geheim/" not in text
+
+
+def test_a_hidden_page_counts_nowhere_in_a_search(client: Client, hidden: KnowledgePage) -> None:
+    found = client.get("/zoeken.json?q=geheime").json()
+    assert (found["total"], found["results"], found["suggestion"]) == (0, [], None)
+    everything = client.get("/zoeken.json").json()["facets"]
+    assert "portret" not in {option["value"] for option in everything["soort"] if option["count"]}
+    assert "genoemd" not in {option["value"] for option in everything.get("gemeente", [])}
+    assert not SearchWord.objects.filter(word__startswith="geheim").exists()
 
 
 def test_a_hidden_page_is_not_in_its_series(client: Client, hidden: KnowledgePage) -> None:

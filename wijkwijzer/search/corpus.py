@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from itertools import islice
+from time import sleep
 from typing import Any
 from uuid import uuid4
 
@@ -21,7 +22,9 @@ from . import indexing
 from .corpus_file import HEADING, CorpusFile, Entry
 
 # Pages in one transaction. On SQLite an editor who publishes at that moment waits for one of these (about a second).
-BATCH = 250
+BATCH = 200
+# SQLite does not let writers take turns: between two batches others must find a moment (seconds).
+PAUSE = 0.05
 # What tells a page of a corpus from one that somebody wrote. The digits are made of the line itself.
 SLUG = r"^corpus-[0-9a-f]{16}$"
 MAX_HEADING = 120
@@ -53,6 +56,7 @@ def load_corpus(corpus: CorpusFile, progress: Callable[[int], None] = lambda loa
             indexing.index_pages(ids)
         made += len(ids)
         progress(made)
+        _let_others_write()
     return made
 
 
@@ -71,7 +75,13 @@ def delete_corpus(progress: Callable[[int], None] = lambda deleted: None) -> int
             _delete_pages(ids)
         deleted += len(ids)
         progress(deleted)
+        _let_others_write()
     return deleted
+
+
+def _let_others_write() -> None:
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        sleep(PAUSE)
 
 
 def _delete_pages(ids: list[int]) -> None:

@@ -19,9 +19,10 @@ from wijkwijzer.taxonomy.models import Concept, Theme
 
 from .analysis import analyse
 from .models import SearchChange, SearchDocument, SearchState
+from .query import FILTERS
 
-# Values of these are asked for in every search; their bits are kept. Others are many and rare.
-KEPT = {"soort", "thema", "gemeente", "provincie", "rol", "status", "jaar", "belemmering", "levensloop", "quality"}
+# Values of these are asked for in every search or on every page; their bits are kept. Others are many and rare.
+KEPT = {*FILTERS, "grootte", "quality"}
 # Beyond this many changes reading everything is quicker.
 MOST_CHANGES = 500
 

@@ -102,7 +102,7 @@ class Engine(ABC):
         For a few: counting the documents of a common word takes as long as searching it.
         """
         usable = [word for word in dict.fromkeys(words) if is_word(word)]
-        return self._uses(usable) if usable else Counter()
+        return +self._uses(usable) if usable else Counter()
 
     @abstractmethod
     def _uses(self, words: Sequence[str]) -> Counter[str]:
