@@ -22,8 +22,8 @@ from wijkwijzer.taxonomy.models import Concept
 pytestmark = pytest.mark.django_db
 
 IS_POSTGRES = connection.vendor == "postgresql"
-only_postgres = pytest.mark.skipif(not IS_POSTGRES, reason="asks PostgreSQL")
-only_sqlite = pytest.mark.skipif(IS_POSTGRES, reason="asks SQLite")
+only_postgres = pytest.mark.database("postgresql")
+only_sqlite = pytest.mark.database("sqlite")
 
 # Quotes, operators and syntax of both query languages, and what no database likes to see.
 HOSTILE = (
