@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import reduce
 from operator import or_
 from typing import Any
 
@@ -57,10 +57,14 @@ class Facets:
         }
         self.chosen = {name: values for name, values in self.chosen.items() if values}
 
-    @cached_property
+    @property
     def values(self) -> dict[str, dict[str, Value]]:
         """The values of each facet that any document has, in the order to show them."""
-        return {name: {value.slug: value for value in self._values(name)} for name in FILTERS}
+        known = self.snapshot.derived.get("facets")
+        if known is None:
+            known = {name: {value.slug: value for value in self._values(name)} for name in FILTERS}
+            self.snapshot.derived["facets"] = known
+        return known
 
     def narrow(self, documents: int, *, without: str = "") -> int:
         """Those of `documents` with every chosen filter, the facet `without` left out."""

@@ -59,7 +59,7 @@ class Ranking:
         """How well a document answers the query, with where and in what form its words were found."""
         streams = {"t": words.title, "s": words.summary, "e": words.extra, "b": words.body}
         streams = {name: f" {stream} " for name, stream in streams.items()}
-        marks = set(words.marks.split())
+        marks = f" {words.marks} "
         total, matched = 0.0, []
         for unit, weight in self.units:
             worth = {name: _worth(unit, name, streams[name], marks) for name in FIELDS}
@@ -83,7 +83,7 @@ def _joined(worth: dict[str, float], unit: Unit, body: str) -> float:
     return best + ELSEWHERE * (sum(values) - best) + FIELDS["b"] * worth["b"] * AGAIN * max(again, 0)
 
 
-def _worth(unit: Unit, name: str, stream: str, marks: set[str]) -> float:
+def _worth(unit: Unit, name: str, stream: str, marks: str) -> float:
     """The form in which a field has a unit: its words (as good as the worst of them) or a synonym; 0 for neither."""
     own = min(_form(term, name, stream, marks) for term in unit.terms)
     if own:
@@ -94,14 +94,14 @@ def _worth(unit: Unit, name: str, stream: str, marks: set[str]) -> float:
     return 0.0
 
 
-def _form(term: Term, name: str, stream: str, marks: set[str]) -> float:
-    if f"{name}x_{term.exact}" in marks:
+def _form(term: Term, name: str, stream: str, marks: str) -> float:
+    if f" {name}x_{term.exact} " in marks:
         return EXACT
     if f" {term.lemma} " in stream:
         return LEMMA
-    if f"{name}s_{term.stem}" in marks or (term.stem != term.lemma and f" {term.stem} " in stream):
+    if f" {name}s_{term.stem} " in marks or (term.stem != term.lemma and f" {term.stem} " in stream):
         return STEM
-    if f"{name}p_{term.lemma}" in marks:
+    if f" {name}p_{term.lemma} " in marks:
         return PART
     return SPREAD if len(term.parts) > 1 and _is_spread(term.parts, stream) else 0.0
 

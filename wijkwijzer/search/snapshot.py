@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from wijkwijzer.municipalities.models import Municipality, Province
@@ -138,6 +138,8 @@ class Snapshot:
     tokens: "dict[str, array[int]]" = field(default_factory=dict)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     _kept: dict[str, int] = field(default_factory=dict)
+    # What others derive from this version of the index once, such as the values of the facets with their names.
+    derived: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def all_ids(self) -> int:
@@ -154,7 +156,15 @@ class Snapshot:
 
     def values(self, name: str) -> list[str]:
         """The values of a facet that a document has, such as the years of `jaar`."""
-        return [token.partition("=")[2] for token in self.tokens if token.startswith(f"{name}=")]
+        return self._values.get(name, [])
+
+    @cached_property
+    def _values(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for token in self.tokens:
+            name, _, value = token.partition("=")
+            found[name].append(value)
+        return dict(found)
 
     @property
     def themes(self) -> tuple[ThemeName, ...]:
