@@ -65,3 +65,10 @@ def test_the_parts_of_a_compound_are_told_apart_from_the_compound() -> None:
     assert not initiatives.is_match(term("bewoners"))
     assert initiatives.is_part(term("bewoners"))
     assert not initiatives.is_part(term("gemeente"))
+
+
+def test_a_word_of_a_longer_synonym_is_no_match_by_itself() -> None:
+    query = plan("sociale kaart")
+    assert query.is_match(term("kaart"))
+    assert not query.is_match(term("dynamische"))
+    assert query.is_part(term("dynamische"))

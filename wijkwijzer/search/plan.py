@@ -47,9 +47,10 @@ class Plan:
 
     @cached_property
     def lemmas(self) -> frozenset[str]:
-        """Every word that is looked for, synonyms included, as lemmas; stems that are looked for among lemmas too."""
+        """Every single word that is looked for, synonyms included, as lemmas; stems that are looked for so too."""
         own = {word for unit in self.units for term in unit.terms for word in (term.lemma, term.stem)}
-        return frozenset(own | {lemma for unit in self.units for other in unit.synonyms for lemma in other.lemmas})
+        others = (other.lemmas for unit in self.units for other in unit.synonyms)
+        return frozenset(own | {lemmas[0] for lemmas in others if len(lemmas) == 1})
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -61,11 +62,14 @@ class Plan:
 
     @cached_property
     def parts(self) -> frozenset[str]:
-        return frozenset(part for unit in self.units for term in unit.terms for part in term.parts)
+        """The words of compounds and of synonyms of several words, which say little by themselves (“huis”, “wijk”)."""
+        phrases = [term.parts for unit in self.units for term in unit.terms]
+        phrases += [other.lemmas for unit in self.units for other in unit.synonyms if len(other.lemmas) > 1]
+        return frozenset(part for phrase in phrases for part in phrase)
 
     def is_part(self, term: Term) -> bool:
-        """Is this word one of a compound that the query has? What to mark where the compound itself is not there."""
-        return self.is_match(term) or term.lemma in self.parts
+        """Is this a word of a compound or a phrase that is looked for? To mark where nothing else is to be marked."""
+        return self.is_match(term) or (term.lemma in self.parts and not is_stop_word(term.exact))
 
     def is_match(self, term: Term) -> bool:
         """Is this word of a text one that the query looks for? For marking."""
