@@ -74,20 +74,8 @@ def test_every_management_command_named_in_the_readme_exists() -> None:
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 def test_make_alone_lists_the_targets() -> None:
     listing = subprocess.run(["make"], cwd=PROJECT_DIR, capture_output=True, text=True, check=True).stdout
-    targets = "run test dev lint format lock docs check screenshots bench lighthouse".split()
-    for target in targets:
-        "run",
-        "test",
-        "dev",
-        "lint",
-        "format",
-        "lock",
-        "docs",
-        "check",
-        "screenshots",
-        "bench",
-        "lighthouse",
-    ):
+    targets = "run test dev lint format lock docs check screenshots bench lighthouse"
+    for target in targets.split():
         assert re.search(rf"\b{target}\b", listing)
 
 
