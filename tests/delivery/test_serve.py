@@ -178,6 +178,7 @@ def greeting(data_dir, settings, monkeypatch):
     return greet
 
 
+@pytest.mark.django_db
 def test_serve_prints_the_addresses_of_site_and_editors(greeting):
     lines = greeting().splitlines()
     assert lines[0] == "Prepared."
@@ -186,6 +187,7 @@ def test_serve_prints_the_addresses_of_site_and_editors(greeting):
     assert "Demo accounts" not in "\n".join(lines)
 
 
+@pytest.mark.django_db
 def test_serve_prints_the_demo_accounts_while_their_file_exists(greeting, data_dir):
     (data_dir / "demo-accounts.txt").write_text("beheerder   a-password\n")
     assert "beheerder   a-password" in greeting()

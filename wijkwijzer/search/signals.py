@@ -127,6 +127,8 @@ def _move_addresses_below(page: Page) -> None:
 def page_goes(sender: type, instance: Any, **kwargs: Any) -> None:
     """First of all, as the rows of the index are deleted along with the page's own."""
     instance._search_replaced = list(Freshness.objects.filter(replaced_by=instance.pk).values_list("page", flat=True))
+    origin = kwargs.get("origin", instance)
+    origin._search_going = {*getattr(origin, "_search_going", ()), instance.pk}
     indexing.forget(page_ids=[instance.pk])
 
 
@@ -167,9 +169,12 @@ def row_changed(sender: type[models.Model], instance: Any, **kwargs: Any) -> Non
     if kwargs.get("raw") or _is_saved_with_page(sender, instance):
         return
     # A page that is deleted takes its rows with it; a link to it may be of another page.
-    if sender is not TellsAbout and _goes_along(sender, instance, kwargs.get("origin")):
+    page_id, origin = getattr(instance, f"{ROWS[sender]}_id"), kwargs.get("origin")
+    if page_id in getattr(origin, "_search_going", ()):
         return
-    indexing.index_pages([getattr(instance, f"{ROWS[sender]}_id")])
+    if sender is not TellsAbout and _goes_along(sender, instance, origin):
+        return
+    indexing.index_pages([page_id])
 
 
 def _is_saved_with_page(sender: type[models.Model], instance: Any) -> bool:

@@ -1,7 +1,7 @@
 """Words that look alike: those that have many of the same three letters in a row, as in the extension pg_trgm.
 
-The table of letters knows the length of each word as well. So only words of about the same length are counted, which
-made it ten times as fast as the trigram tokenizer of FTS5 with bm25 over 150,000 words, and found more (ADR 0013).
+The table of letters knows the length of each word as well, so only words of about the same length are counted. Over
+150,000 words that took a tenth of the time of FTS5's trigram tokenizer with bm25, and found as much (ADR 0013).
 """
 
 
