@@ -20,12 +20,12 @@ class SearchConfig(AppConfig):
 
 
 def _make_index(sender: SearchConfig, using: str, **kwargs: Any) -> None:
-    """The tables of the engine, and the index's own row. Nothing where the migrations were reversed."""
+    """The tables of the engine, and the index's own row. Where the migrations were reversed they are removed."""
     from .engines import get_engine
     from .indexing import take_turn
     from .models import SearchState
 
+    get_engine().create()
     if SearchState._meta.db_table in connections[using].introspection.table_names():
-        get_engine().create()
         with transaction.atomic(using=using):
             take_turn()
