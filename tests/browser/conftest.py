@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from .kinds import KINDS_OF_PAGE
 from .running import CHROMIUM, HOW_TO_GET_CHROMIUM, RunningSite, running_site
@@ -16,6 +16,10 @@ from .whole_site import SitePage, WholeSite
 
 # Playwright leaves an event loop running in this process, which Django takes for asynchronous code in every later test.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# No measure of speed: the whole suite shares the machine, and only what is broken should fail.
+TIMEOUT = 60_000
+expect.set_options(timeout=TIMEOUT)
 
 HOW_TO_GET_JAVA = "no Java found, which the Nu Html Checker needs: install `default-jre-headless` of your system"
 
@@ -95,8 +99,7 @@ def all_pages(whole_site: WholeSite) -> dict[str, SitePage]:
 @pytest.fixture
 def context(browser: Browser, site: RunningSite) -> Iterator[BrowserContext]:
     context = browser.new_context(base_url=site.url, locale="nl-NL", viewport={"width": 1280, "height": 900})
-    # No measure of speed: the whole suite shares the machine, and only what is broken should fail.
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(TIMEOUT)
     yield context
     context.close()
 
