@@ -38,17 +38,17 @@ def test_without_words_there_is_nothing_to_look_for() -> None:
 
 
 def test_synonyms_are_looked_for_as_phrases_and_can_be_left_out() -> None:
-    expression = plan("kaart sociale kaart").units[-1].expression
+    expression = plan("kaart sociale kaart").units[-1].others
     assert isinstance(expression, AnyOf)
     assert Phrase(tuple(term(word).lemma for word in ("dynamische", "sociale", "kaart"))) in expression.parts
     assert plan("buurthuis", with_synonyms=False).units[0].synonyms == ()
 
 
 def test_a_compound_is_also_looked_for_as_a_phrase_of_its_parts() -> None:
-    expression = plan("bewonersinitiatief").units[0].own
-    assert isinstance(expression, AnyOf)
-    assert Near(("bewoner", "initiatief")) in expression.parts
-    assert Word("bewonersinitiatief") in expression.parts
+    unit = plan("bewonersinitiatief").units[0]
+    assert unit.own == Word("bewonersinitiatief")
+    assert isinstance(unit.others, AnyOf)
+    assert Near(("bewoner", "initiatief")) in unit.others.parts
 
 
 def test_words_of_a_text_match_in_every_form_that_is_looked_for() -> None:

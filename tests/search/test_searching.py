@@ -151,6 +151,20 @@ def test_what_is_not_scored_still_stands_somewhere(monkeypatch: pytest.MonkeyPat
     assert CANDIDATES > PER_PAGE
 
 
+def test_the_word_itself_is_scored_before_pages_with_another_word_however_many_and_good(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("wijkwijzer.search.searching.CANDIDATES", 3)
+    ConceptFactory(term="Ontmoetingsgebouw", alternative_terms="buurtschuur")
+    for number in range(4):
+        practice(f"Ontmoetingsgebouw {number}")
+        practice(f"Het buurtschuurdak {number}")
+    practice("Een oud plan", "Over de buurtschuur.", life_cycle="gestopt")
+    practice("Nog een plan", "Over geld.", did_not_work="<p>Niemand kent de buurtschuur.</p>")
+    # The concept has the word as one of its own.
+    assert set(titles("buurtschuur")[:3]) == {"Een oud plan", "Nog een plan", "Ontmoetingsgebouw"}
+
+
 @pytest.mark.parametrize("text", ["tuin", "tuin wijkcentrum", "tuin wijkcentrm onbekendwoord", "qqqq"])
 def test_a_search_costs_at_most_seven_queries_whatever_is_found(text: str) -> None:
     for number in range(20):

@@ -1,9 +1,9 @@
 """Filters and their counts: OR within a facet, AND between them, each count as if its own facet were not chosen."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -85,27 +85,27 @@ class Facets:
     def _group(self, name: str, documents: int) -> FacetGroup:
         others = self.narrow(documents, without=name)
         chosen = self.chosen.get(name, ())
+        bits_of = self._bits_of(name)
         options = [
-            FacetOption(
-                value.slug, value.label, (others & self._bits_of(name, value)).bit_count(), value.slug in chosen
-            )
+            FacetOption(value.slug, value.label, (others & bits_of(value)).bit_count(), value.slug in chosen)
             for value in self.values[name].values()
         ]
         if name in BY_COUNT:
             options.sort(key=lambda option: (-option.count, option.label))
         return FacetGroup(name, TITLES[name], options)
 
-    def _bits_of(self, name: str, value: Value) -> int:
-        """The documents one would get by choosing a value, as far as its own facet and the role of places decide."""
-        if name == "rol":
-            places = [place for place in PLACES if place in self.chosen]
-            if not places:
-                return self.snapshot.bitmap(value.token)
-            found = -1
-            for place in places:
-                found &= self._with_any(place, self.chosen[place], (value.slug,))
-            return found
-        return self._with_any(name, (value.slug,), self.chosen.get("rol", ()))
+    def _bits_of(self, name: str) -> Callable[[Value], int]:
+        """What gives the documents one would get by choosing a value, as far as its own facet and the role of places
+        decide."""
+        bitmap, roles = self.snapshot.bitmap, self.chosen.get("rol", ())
+        if name in PLACES and roles:
+            return lambda value: self._with_any(name, (value.slug,), roles)
+        places = [place for place in PLACES if place in self.chosen]
+        if name == "rol" and places:
+            return lambda role: reduce(
+                and_, (self._with_any(place, self.chosen[place], (role.slug,)) for place in places)
+            )
+        return lambda value: bitmap(value.token)
 
     def _with_any(self, name: str, values: Iterable[str], roles: Iterable[str]) -> int:
         tokens = [self.values[name][value].token for value in values]

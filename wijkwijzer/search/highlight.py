@@ -93,10 +93,19 @@ def _chunks(text: str, needles: Collection[str]) -> Iterator[tuple[int, str]]:
         yield from ((chunk.start(), chunk[0]) for chunk in CHUNK.finditer(text))
         return
     end = 0
-    for hit in _any_of(frozenset(needles)).finditer(text):
+    # Small letters first: telling the expression to ignore capitals takes three times as long.
+    for hit in _any_of(frozenset(needles)).finditer(_in_small_letters(text)):
         if hit.start() >= end and (chunk := CHUNK.match(text, _chunk_start(text, hit.start(), end))):
             end = chunk.end()
             yield chunk.start(), chunk[0]
+
+
+def _in_small_letters(text: str) -> str:
+    """The text in small letters, each at its place: a few capitals have small forms of two signs (İ)."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(one if len(one) == 1 else sign for sign, one in ((sign, sign.lower()) for sign in text))
 
 
 def _chunk_start(text: str, place: int, least: int) -> int:
@@ -110,7 +119,7 @@ def _any_of(needles: frozenset[str]) -> re.Pattern[str]:
     """The beginnings of the needles, which are folded, with every accent that their letters may have in a text."""
     beginnings = {needle[: max(SHORTEST_NEEDLE, len(needle) - ENDING)] for needle in needles}
     spelled = ("".join(ACCENTED.get(letter, re.escape(letter)) for letter in word) for word in sorted(beginnings))
-    return re.compile("|".join(spelled), re.IGNORECASE)
+    return re.compile("|".join(spelled))
 
 
 def _densest(matches: Sequence[Match], length: int) -> Sequence[Match]:

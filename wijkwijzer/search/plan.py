@@ -21,16 +21,25 @@ class Unit:
 
     @cached_property
     def own(self) -> Expression:
-        """The words themselves: all of them, in whatever form, as part of a compound or spread over a phrase."""
-        return _all([_forms(term) for term in self.terms])
+        """The words themselves, however they are inflected."""
+        return _all([Word(term.lemma) for term in self.terms])
+
+    @cached_property
+    def others(self) -> Expression:
+        """What finds the rest of the unit's documents: its words in other forms or as part of a compound, or a
+        synonym. Finds some of those with the words themselves as well."""
+        if len(self.terms) == 1:
+            return AnyOf((*_other_forms(self.terms[0]), *self._phrases))
+        return AnyOf((_all([_forms(term) for term in self.terms]), *self._phrases))
 
     @cached_property
     def expression(self) -> Expression:
-        """The words themselves or one of their synonyms."""
-        others: list[Expression] = [
-            Phrase(synonym.lemmas) if len(synonym.lemmas) > 1 else Word(synonym.lemmas[0]) for synonym in self.synonyms
-        ]
-        return AnyOf((self.own, *others)) if others else self.own
+        """The words themselves, in whatever form, as part of a compound or spread over a phrase, or a synonym."""
+        return AnyOf((self.own, self.others))
+
+    @property
+    def _phrases(self) -> list[Expression]:
+        return [Phrase(synonym.lemmas) for synonym in self.synonyms]
 
     @cached_property
     def exact_title(self) -> Expression:
@@ -97,12 +106,16 @@ def make_plan(text: str, snapshot: Snapshot, *, with_synonyms: bool = True) -> P
 
 def _forms(term: Term) -> Expression:
     """A word in every form that means the same, and as a part of a compound."""
-    forms: list[Expression] = [Word(term.lemma), Key(f"s_{term.stem}"), Key(f"p_{term.lemma}")]
+    return AnyOf((Word(term.lemma), *_other_forms(term)))
+
+
+def _other_forms(term: Term) -> list[Expression]:
+    forms: list[Expression] = [Key(f"s_{term.stem}"), Key(f"p_{term.lemma}")]
     if term.stem != term.lemma:
         forms.append(Word(term.stem))
     if len(term.parts) > 1:
         forms.append(Near(term.parts))
-    return AnyOf(tuple(forms))
+    return forms
 
 
 def _all(parts: Sequence[Expression]) -> Expression:

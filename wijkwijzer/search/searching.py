@@ -28,8 +28,8 @@ from .ranking import Ranking, Scored, Words
 from .results import Expansion, Hit, Loosening, Results
 from .snapshot import Snapshot, ids_in
 
-# So many documents are read and scored; of a word that thousands have, those with it in the title and of good quality.
-CANDIDATES = 200
+# So many documents are read and scored: ten pages. Of a word that thousands have, those that can win (`_tiers`).
+CANDIDATES = 120
 
 
 class Search:
@@ -42,6 +42,7 @@ class Search:
         self.facets = Facets(snapshot, query.filters)
         self.is_partial = False
         self.units: list[int] = []
+        self.own: list[int] = []
         self.in_title: list[int] = []
         self.exact_in_title: list[int] = []
         self.matched = snapshot.all_ids
@@ -55,12 +56,14 @@ class Search:
     def _match(self) -> None:
         """One statement asks for every unit where it stands and which titles have it."""
         units = self.plan.units
-        asked = [(unit.expression, False) for unit in units]
+        asked = [(unit.own, False) for unit in units]
+        asked += [(unit.others, False) for unit in units]
         asked += [(unit.expression, True) for unit in units]
         asked += [(unit.exact_title, True) for unit in units]
-        found = [snapshots.bits(ids) & self.snapshot.all_ids for ids in get_engine().matching_each(asked)]
+        found = iter([snapshots.bits(ids) & self.snapshot.all_ids for ids in get_engine().matching_each(asked)])
         count = len(units)
-        self.units, self.in_title, self.exact_in_title = found[:count], found[count : 2 * count], found[2 * count :]
+        self.own, others, self.in_title, self.exact_in_title = (list(islice(found, count)) for _answer in range(4))
+        self.units = [own | other for own, other in zip(self.own, others, strict=True)]
         self.matched = reduce(and_, self.units)
 
     def allow_some_words(self) -> None:
@@ -110,14 +113,20 @@ class Search:
         return [*sorted(candidates, key=best_first), *islice(tiers, max(0, stop - len(candidates)))][:stop], scored
 
     def _tiers(self) -> Iterator[int]:
-        """The found documents, those that can win first: with all words in the title, with a rare one, by quality."""
+        """The found documents, those that can win first, within that by quality.
+
+        The words themselves win from other words for them, so a page with those comes in front wherever it says so; of
+        these the ones with all words in the title, then with a rare one.
+        """
         rest = self.found
         if rest.bit_count() > CANDIDATES:
             by_rarity = sorted(range(len(self.units)), key=lambda index: self.units[index].bit_count())
-            tiers = [reduce(and_, self.exact_in_title), reduce(and_, self.in_title)]
+            titles = [reduce(and_, self.in_title), *(self.in_title[index] for index in by_rarity)]
+            own = reduce(and_, self.own)
+            tiers = [reduce(and_, self.exact_in_title), *(own & title for title in titles), own, titles[0]]
             if self.is_partial:
                 tiers += _with_most(self.units)
-            tiers += [self.in_title[index] for index in by_rarity]
+            tiers += titles[1:]
             if self.is_partial:
                 tiers += [self.units[index] for index in by_rarity]
             for tier in tiers:
