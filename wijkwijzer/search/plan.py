@@ -28,8 +28,9 @@ class Unit:
     def others(self) -> Expression:
         """What finds the rest of the unit's documents: its words in other forms or as part of a compound, or a
         synonym. Finds some of those with the words themselves as well."""
-        if len(self.terms) == 1:
+        if len(self.terms) == 1 and len(self.terms[0].parts) < 2:
             return AnyOf((*_other_forms(self.terms[0]), *self._phrases))
+        # Where places are asked, an engine spares the documents that are found without: say all that finds them.
         return AnyOf((_all([_forms(term) for term in self.terms]), *self._phrases))
 
     @cached_property

@@ -204,6 +204,9 @@ def current() -> Snapshot:
 
 
 _latest = Snapshot()
+# Of a set that has more than one in 2^6 of the numbers, writing its bits as digits is up to three times as quick.
+DENSE = 6
+ONE = ord("1")
 
 
 def bits(ids: Iterable[int]) -> int:
@@ -211,7 +214,14 @@ def bits(ids: Iterable[int]) -> int:
     numbers = ids if isinstance(ids, (list, tuple, set, dict, array)) else list(ids)
     if not numbers:
         return 0
-    octets = bytearray((max(numbers) >> 3) + 1)
+    highest = max(numbers)
+    if len(numbers) > highest >> DENSE:
+        digits = bytearray(b"0") * (highest + 1)
+        for number in numbers:
+            digits[number] = ONE
+        digits.reverse()
+        return int(digits, 2)
+    octets = bytearray((highest >> 3) + 1)
     for number in numbers:
         octets[number >> 3] |= 1 << (number & 7)
     return int.from_bytes(octets, "little")

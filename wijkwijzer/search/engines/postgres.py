@@ -85,14 +85,15 @@ _FUNCTIONS = """
 """
 
 # With pg_trgm. A short word with a mistake has little in common with itself: “hius” and “huis” just 0.11. To ask the
-# same of long words would find four times as many for nothing.
+# same of long words would find four times as many for nothing. Without ROWS the planner expects a thousand words, and
+# reads all there are to join them.
 _TRIGRAMS = """
     DROP TABLE IF EXISTS search_gram;
     DROP TRIGGER IF EXISTS search_words_changed ON search_searchword;
     DROP TRIGGER IF EXISTS search_words_truncated ON search_searchword;
     CREATE INDEX IF NOT EXISTS search_word_trigrams ON search_searchword USING gin (folded gin_trgm_ops);
     CREATE OR REPLACE FUNCTION search_alike(asked text, shortest int, longest int, most int) RETURNS SETOF bigint
-    LANGUAGE plpgsql SET pg_trgm.similarity_threshold = 0.1 SETTINGS
+    LANGUAGE plpgsql ROWS 50 SET pg_trgm.similarity_threshold = 0.1 SETTINGS
     AS $$
     BEGIN
         IF length(asked) > 5 THEN
@@ -134,7 +135,7 @@ _GRAMS = """
         SELECT word_gram, length(folded), id FROM search_searchword, search_grams(folded) word_gram
         ON CONFLICT DO NOTHING;
     CREATE OR REPLACE FUNCTION search_alike(asked text, shortest int, longest int, most int) RETURNS SETOF bigint
-    LANGUAGE sql STABLE
+    LANGUAGE sql STABLE ROWS 50
     AS $$
         SELECT word_id FROM search_gram
         WHERE gram IN (SELECT search_grams(asked)) AND size BETWEEN shortest AND longest
@@ -252,7 +253,14 @@ def _in_parts(expression: Expression) -> list[str]:
     without_places = simplified(_placeless(expression), title_only=False)
     if without_places is None or without_places == expression:
         return [_query(expression)]
-    return [_query(without_places), f"{_query(expression)} & !{_query(without_places)}"]
+    return [_query(without_places), f"{_query(_with_places(expression))} & !{_query(without_places)}"]
+
+
+def _with_places(expression: Expression) -> Expression:
+    """The expression without the alternatives that need no places."""
+    if not isinstance(expression, AnyOf):
+        return expression
+    return AnyOf(tuple(_with_places(part) for part in expression.parts if _placeless(part) != part))
 
 
 def _placeless(expression: Expression) -> Expression:

@@ -18,13 +18,17 @@ from .plain import DISTANCE
 # What stands between spaces is a word, of whatever script: analysis decided that. The tokenizer for ASCII leaves
 # everything above it alone, and is told to leave signs alone too. FTS5 keeps no copy of the words (`content`), so a
 # trigger must give it the old ones for it to forget them.
-_FTS = r"""CREATE VIRTUAL TABLE search_fts USING fts5(
-    title, summary, extra, body, keys, content='search_searchtext', content_rowid='document_id', columnsize=0,
+_OPTIONS = r"""content='search_searchtext', content_rowid='document_id', columnsize=0,
     tokenize="ascii tokenchars '!""#$%&''()*+,-./:;<=>?@[\]^_`{|}~'")"""
+_FTS = f"CREATE VIRTUAL TABLE search_fts USING fts5(title, summary, extra, body, keys, {_OPTIONS}"
+# To find a common word in titles, `search_fts` reads all places of the word in every text that has it.
+_TITLES = f"CREATE VIRTUAL TABLE search_title USING fts5(title, {_OPTIONS}"
 _ADD_TEXT = """INSERT INTO search_fts(rowid, title, summary, extra, body, keys)
-    VALUES (new.document_id, new.title, new.summary, new.extra, new.body, new.keys);"""
+    VALUES (new.document_id, new.title, new.summary, new.extra, new.body, new.keys);
+    INSERT INTO search_title(rowid, title) VALUES (new.document_id, new.title);"""
 _DROP_TEXT = """INSERT INTO search_fts(search_fts, rowid, title, summary, extra, body, keys)
-    VALUES ('delete', old.document_id, old.title, old.summary, old.extra, old.body, old.keys);"""
+    VALUES ('delete', old.document_id, old.title, old.summary, old.extra, old.body, old.keys);
+    INSERT INTO search_title(search_title, rowid, title) VALUES ('delete', old.document_id, old.title);"""
 
 # The same letters as `grams.grams`. Numbers are the places in a word, which has at most 60 letters.
 _GRAMS = """CREATE TABLE search_gram (
@@ -40,6 +44,7 @@ _DROP_GRAMS = "DELETE FROM search_gram WHERE (gram, size, word_id) IN (GRAMS);".
 # As SQLite keeps them, so that a difference is seen.
 _OBJECTS = {
     "search_fts": _FTS,
+    "search_title": _TITLES,
     "search_gram": _GRAMS,
     "search_text_added": f"CREATE TRIGGER search_text_added AFTER INSERT ON search_searchtext BEGIN {_ADD_TEXT} END",
     "search_text_changed": "CREATE TRIGGER search_text_changed AFTER UPDATE ON search_searchtext "
@@ -52,12 +57,14 @@ _OBJECTS = {
 }
 _FILL = (
     "INSERT INTO search_fts(search_fts) VALUES ('rebuild')",
+    "INSERT INTO search_title(search_title) VALUES ('rebuild')",
     "INSERT INTO search_gram " + _GRAMS_OF.replace("WORDS", "search_searchword"),
 )
 
 _PRESENT = "SELECT name, sql FROM sqlite_master WHERE name IN (SELECT value FROM json_each(%s))"
 # One text with all numbers is twice as fast as a row for each.
 _NUMBERS = "(SELECT json_group_array(rowid) FROM search_fts WHERE search_fts MATCH %s)"
+_NUMBERS_BY_TITLE = _NUMBERS.replace("search_fts", "search_title")
 _BEST_TITLES = """SELECT document.id
     FROM search_fts CROSS JOIN search_searchdocument document ON document.id = search_fts.rowid
     WHERE search_fts MATCH %s ORDER BY document.quality DESC, document.id DESC LIMIT %s"""
@@ -93,9 +100,15 @@ class SqliteEngine(Engine):
         """Nothing: the triggers did."""
 
     def _matching_each(self, asked: Sequence[tuple[Expression, bool]]) -> list[list[int]]:
-        matches = [_match(expression, "title : " if title_only else "") for expression, title_only in asked]
+        tables, matches = [], []
+        for expression, title_only in asked:
+            match = _match(expression, "")
+            # Keys of a title are not in the title.
+            has_keys = title_only and "_" in match
+            tables.append(_NUMBERS_BY_TITLE if title_only and not has_keys else _NUMBERS)
+            matches.append(_match(expression, "title : ") if has_keys else match)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT " + ", ".join([_NUMBERS] * len(matches)), matches)
+            cursor.execute("SELECT " + ", ".join(tables), matches)
             return [json.loads(numbers) for numbers in cursor.fetchone()]
 
     def _title_prefix(self, keys: Sequence[str], limit: int) -> list[int]:
@@ -123,7 +136,8 @@ class SqliteEngine(Engine):
             return Counter(dict(cursor.fetchall()))
 
     def size(self) -> int:
-        tables = [*self.tables(), "search_gram", "search_fts_config", "search_fts_data", "search_fts_idx"]
+        parts = [f"{table}_{part}" for table in ("search_fts", "search_title") for part in ("config", "data", "idx")]
+        tables = [*self.tables(), "search_gram", *parts]
         with connection.cursor() as cursor:
             cursor.execute(_SIZE, [json.dumps(tables)])
             return cursor.fetchone()[0]
