@@ -417,6 +417,18 @@ def test_vectors_made_otherwise_are_made_anew(damage: str) -> None:
 
 
 @only_postgres
+def test_texts_are_packed_with_what_unpacks_quickest_where_the_server_knows_it() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 'lz4' = ANY (enumvals) FROM pg_settings WHERE name = 'default_toast_compression'")
+        (is_known,) = cursor.fetchone()
+        cursor.execute(
+            """SELECT attname, attcompression FROM pg_attribute
+            WHERE attrelid = 'search_searchtext'::regclass AND attname IN ('title', 'body', 'marks', 'sections')"""
+        )
+        assert dict(cursor.fetchall()) == dict.fromkeys(("title", "body", "marks", "sections"), "l" if is_known else "")
+
+
+@only_postgres
 def test_the_planner_never_unpacks_every_vector() -> None:
     for _number in range(30):
         store(body="wijk")

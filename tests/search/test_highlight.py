@@ -132,6 +132,12 @@ def test_needles_find_forms_accents_and_parts_of_words(needle: str, text: str) -
     assert text_of(with_needles) == text
 
 
+def test_needles_are_found_at_their_place_after_a_capital_that_is_two_small_letters() -> None:
+    text = "İİİ Het Wijkcentrum"
+    found = marked(text, lambda term: term.lemma == "wijkcentrum", needles={"wijkcentrum"})
+    assert [passage.text for passage in found if passage.is_match] == ["Wijkcentrum"]
+
+
 def test_each_different_word_is_analysed_once() -> None:
     looked_at: list[str] = []
     marked("wijk stad wijk stad wijk", lambda term: bool(looked_at.append(term.exact)))

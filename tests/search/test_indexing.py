@@ -20,6 +20,7 @@ from wijkwijzer.search.expressions import Word
 from wijkwijzer.search.fetching import Fetched
 from wijkwijzer.search.models import SearchChange, SearchDocument, SearchState, SearchText, SearchWord
 from wijkwijzer.search.rebuilding import rebuild
+from wijkwijzer.search.vocabulary import KnownWords
 
 LETTERS = "bcdf"
 
@@ -100,6 +101,27 @@ def test_an_address_may_be_longer_than_one_would_think() -> None:
     """A case below a workshop, each with the longest slug."""
     page = PortraitPageFactory(slug="a" * 255)
     assert page.search_document.url.endswith("a" * 255 + "/")
+
+
+@pytest.mark.django_db
+def test_a_long_run_asks_for_each_word_once_but_never_trusts_what_others_changed() -> None:
+    known = KnownWords()
+    first, second, third = (PortraitPageFactory(title="Zeldzaamheid") for _ in range(3))
+    SearchDocument.objects.all().delete()
+    SearchWord.objects.all().delete()
+
+    def asked_for(page: PortraitPage) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            indexing.index_pages([page.pk], known=known)
+        return sum('FROM "search_searchword"' in query["sql"] for query in queries)
+
+    assert asked_for(first) > 0
+    assert asked_for(second) == 0
+    first.unpublish()
+    second.unpublish()
+    assert not SearchWord.objects.filter(word="zeldzaamheid").exists()
+    assert asked_for(third) > 0
+    assert SearchWord.objects.filter(word="zeldzaamheid").exists()
 
 
 # --- Several at once -------------------------------------------------------------------------------------------------

@@ -252,11 +252,11 @@ def test_a_run_that_breaks_off_leaves_whole_batches_and_the_next_goes_on(
     monkeypatch.setattr(corpus, "BATCH", 2)
     index_pages, batches = corpus.indexing.index_pages, []
 
-    def break_off(ids: list[int]) -> None:
+    def break_off(ids: list[int], **known: Any) -> None:
         batches.append(ids)
         if len(batches) == 2:
             raise KeyboardInterrupt
-        index_pages(ids)
+        index_pages(ids, **known)
 
     file = write(*numbered(5))
     monkeypatch.setattr(corpus.indexing, "index_pages", break_off)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from itertools import islice
-from time import sleep
 from typing import Any
 from uuid import uuid4
 
@@ -20,11 +19,11 @@ from wijkwijzer.publications.models import ArticlePage, PublicationIndexPage
 
 from . import indexing
 from .corpus_file import HEADING, CorpusFile, Entry
+from .long_runs import between_batches, long_run
+from .vocabulary import KnownWords
 
 # Pages in one transaction. On SQLite an editor who publishes at that moment waits for one of these (about a second).
-BATCH = 200
-# SQLite does not let writers take turns: between two batches others must find a moment (seconds).
-PAUSE = 0.05
+BATCH = 400
 # What tells a page of a corpus from one that somebody wrote. The digits are made of the line itself.
 SLUG = r"^corpus-[0-9a-f]{16}$"
 MAX_HEADING = 120
@@ -49,14 +48,15 @@ def load_corpus(corpus: CorpusFile, progress: Callable[[int], None] = lambda loa
     and no usage count; Wagtail makes the first revision when somebody edits the page.
     """
     index_page = list_of_publications()
-    entries, made = corpus.entries(), 0
-    while batch := list(islice(entries, BATCH)):
-        with transaction.atomic():
-            ids = _make_pages(index_page, batch)
-            indexing.index_pages(ids)
-        made += len(ids)
-        progress(made)
-        _let_others_write()
+    entries, made, known = corpus.entries(), 0, KnownWords()
+    with long_run():
+        while batch := list(islice(entries, BATCH)):
+            with transaction.atomic():
+                ids = _make_pages(index_page, batch)
+                indexing.index_pages(ids, known=known)
+            made += len(ids)
+            progress(made)
+            between_batches()
     return made
 
 
@@ -75,13 +75,8 @@ def delete_corpus(progress: Callable[[int], None] = lambda deleted: None) -> int
             _delete_pages(ids)
         deleted += len(ids)
         progress(deleted)
-        _let_others_write()
+        between_batches()
     return deleted
-
-
-def _let_others_write() -> None:
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        sleep(PAUSE)
 
 
 def _delete_pages(ids: list[int]) -> None:

@@ -9,17 +9,23 @@ MAX_LENGTH = 60
 # Of a longer word only this much is looked at; accents that stand apart may fill most of it.
 _MAX_LOOKED_AT = 600
 # Accents that stand apart after their letter are no letter to Python: those of Latin, Hebrew and Arabic script.
-_LETTER = r"[^\W_](?:[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]+)?"
+_MARK = r"[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]"
+_LETTERS = rf"[^\W_]+(?:{_MARK}+[^\W_]*)*"
 _APOSTROPHE = "['’ʼ‘`´]"
 _HYPHEN = r"[-\u2010\u2011\u00ad]"
 # “wijk-aanpak” is one word, “2020-2024” is two numbers.
-WORD = re.compile(rf"(?:{_LETTER})+(?:(?:{_APOSTROPHE}|(?<!\d){_HYPHEN}|{_HYPHEN}(?!\d))(?:{_LETTER})+)*")
+WORD = re.compile(rf"{_LETTERS}(?:(?:{_APOSTROPHE}|(?<!\d){_HYPHEN}|{_HYPHEN}(?!\d)){_LETTERS})*")
 _PIECE = re.compile(r"[^\-\u2010\u2011]+")
 
 
 def words(text: str) -> Iterator[re.Match[str]]:
     """The words of a text with their place. One with an apostrophe or a hyphen inside is one word."""
     return WORD.finditer(text)
+
+
+def written_words(text: str) -> list[str]:
+    """The same words as they are written, without their place."""
+    return WORD.findall(text)
 
 
 def fold_word(word: str) -> str:

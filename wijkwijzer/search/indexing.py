@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -25,11 +25,11 @@ from .documents import Document, concept_documents, page_documents
 from .engines import get_engine
 from .fetching import Fetched, Unsaved
 from .models import SearchChange, SearchDocument, SearchState, SearchText
-from .vocabulary import add_words, drop_unused_words, lemmas_of_texts
+from .vocabulary import KnownWords, add_words, drop_unused_words, lemmas_of_texts
 
 # The one row of `SearchState`.
 STATE = 1
-BATCH = 200
+BATCH = 400
 KEPT_CHANGES = 10_000
 # A document's identity and its links are never changed once it is there.
 FIXED_FIELDS = {"id", "page", "concept", "document"}
@@ -43,6 +43,7 @@ class Writing:
     """
 
     state: SearchState
+    known: KnownWords
     everything: bool = False
     documents: set[int] = field(default_factory=set)
     names: bool = False
@@ -50,14 +51,20 @@ class Writing:
 
 
 @contextmanager
-def writing(*, everything: bool = False) -> Iterator[Writing]:
-    """A turn to change the index: one transaction, in which no other process changes it."""
+def writing(*, everything: bool = False, known: KnownWords | None = None) -> Iterator[Writing]:
+    """A turn to change the index: one transaction, in which no other process changes it.
+
+    `known` is for who takes many turns after each other.
+    """
     with transaction.atomic():
-        turn = Writing(take_turn(), everything)
+        turn = Writing(take_turn(), known or KnownWords(), everything)
+        turn.known.forget_if_changed(turn.state.version)
         yield turn
-        drop_unused_words(turn.dropped)
+        if turn.dropped:
+            drop_unused_words(turn.dropped)
+            turn.known.words.clear()
         if turn.documents or turn.names:
-            _record(turn)
+            turn.known.version = _record(turn)
 
 
 def take_turn() -> SearchState:
@@ -72,9 +79,9 @@ def first_state() -> dict[str, Any]:
     return {"version": uuid4(), "analysis_version": ANALYSIS_VERSION if is_complete else ""}
 
 
-def index_pages(page_ids: Iterable[int], unsaved: Unsaved | None = None) -> None:
+def index_pages(page_ids: Iterable[int], unsaved: Unsaved | None = None, *, known: KnownWords | None = None) -> None:
     """Make the index true for exactly these pages. `unsaved` are links that are saved right after this."""
-    with writing() as turn:
+    with writing(known=known) as turn:
         for ids in batches(page_ids):
             index_batch(turn, ids, unsaved)
 
@@ -189,7 +196,7 @@ def _write(turn: Writing, documents: Sequence[Document]) -> None:
         text.document = document
     _save(SearchText, texts, by="document")
     get_engine().store(texts)
-    add_words(texts)
+    add_words(texts, turn.known)
     ids = {document.pk for document, _text in changed}
     turn.documents |= ids
     replaced = [text for pk, text in old_texts.items() if pk in ids]
@@ -231,8 +238,8 @@ def _remove(turn: Writing, documents: models.QuerySet) -> None:
     SearchDocument.objects.filter(pk__in=ids).delete()
 
 
-def _record(turn: Writing) -> None:
-    """Tell the other processes what changed."""
+def _record(turn: Writing) -> UUID:
+    """Tell the other processes what changed; returns the new version of the index."""
     version = uuid4()
     changed: list[int | None] = [*sorted(turn.documents)]
     if turn.names:
@@ -240,6 +247,7 @@ def _record(turn: Writing) -> None:
     rows = SearchChange.objects.bulk_create(SearchChange(version=version, document_id=pk) for pk in changed)
     SearchChange.objects.filter(pk__lte=rows[-1].pk - KEPT_CHANGES).delete()
     SearchState.objects.filter(pk=STATE).update(version=version)
+    return version
 
 
 def batches(items: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:

@@ -5,7 +5,6 @@ kept, so a rebuild that was killed goes on from there.
 """
 
 from collections.abc import Callable
-from time import sleep
 
 from django.db import DatabaseError, connection
 
@@ -15,12 +14,11 @@ from wijkwijzer.taxonomy.models import Concept
 from .analysis import ANALYSIS_VERSION
 from .engines import get_engine
 from .indexing import index_batch, index_concepts, writing
+from .long_runs import between_batches, long_run
 from .models import SearchDocument, SearchState
-from .vocabulary import drop_all_unused_words
+from .vocabulary import KnownWords, drop_all_unused_words
 
 BATCH = 100
-# SQLite does not let writers take turns: between two batches others must find a moment (seconds).
-PAUSE = 0.05
 
 Progress = Callable[[int, int], None]
 
@@ -32,16 +30,20 @@ def rebuild(progress: Progress | None = None, batch: int = BATCH, *, from_start:
     concepts = list(Concept.objects.order_by("pk").values_list("pk", flat=True))
     left = KnowledgePage.objects.filter(pk__gt=last).count()
     done, total = 0, left + len(concepts)
+    known = KnownWords()
     say(done, total)
-    while ids := list(KnowledgePage.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch]):
-        last = ids[-1]
-        _rebuild_pages(ids)
-        done += len(ids)
-        say(done, max(total, done))
-        _let_others_write()
-    for start in range(0, len(concepts), batch):
-        index_concepts(concepts[start : start + batch], everything=True)
-        _let_others_write()
+    with long_run():
+        while ids := list(
+            KnowledgePage.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch]
+        ):
+            last = ids[-1]
+            _rebuild_pages(ids, known)
+            done += len(ids)
+            say(done, max(total, done))
+            between_batches()
+        for start in range(0, len(concepts), batch):
+            index_concepts(concepts[start : start + batch], everything=True)
+            between_batches()
     _end()
     say(done + len(concepts), done + len(concepts))
     return done + len(concepts)
@@ -58,8 +60,8 @@ def _begin(from_start: bool) -> int:
         return state.rebuilt_up_to
 
 
-def _rebuild_pages(ids: list[int]) -> None:
-    with writing(everything=True) as turn:
+def _rebuild_pages(ids: list[int], known: KnownWords) -> None:
+    with writing(everything=True, known=known) as turn:
         index_batch(turn, ids)
         turn.state.rebuilt_up_to = ids[-1]
         turn.state.save(update_fields=["rebuilt_up_to"])
@@ -72,11 +74,6 @@ def _end() -> None:
         state.analysis_version, state.rebuilding, state.rebuilt_up_to = ANALYSIS_VERSION, "", 0
         state.save(update_fields=["analysis_version", "rebuilding", "rebuilt_up_to"])
         turn.names = True
-
-
-def _let_others_write() -> None:
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        sleep(PAUSE)
 
 
 def what_is_wrong() -> str:

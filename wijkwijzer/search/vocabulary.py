@@ -1,6 +1,8 @@
 """The words of the index as people write them, from which “Bedoelde u” chooses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
 
 from .analysis import Term
 from .engines import get_engine
@@ -11,25 +13,48 @@ BATCH = 900
 SHORTEST_WORD, LONGEST_WORD = 3, 60
 
 
-def add_words(texts: Iterable[SearchText]) -> None:
+@dataclass
+class KnownWords:
+    """The words that a long run stored or met, with their folded form and lemma, so that it asks for each only once.
+
+    True as long as nobody else changed the index: `version` is that of the index after the run's last turn.
+    """
+
+    version: UUID | None = None
+    words: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def forget_if_changed(self, version: UUID) -> None:
+        if version != self.version:
+            self.words.clear()
+            self.version = version
+
+
+def add_words(texts: Iterable[SearchText], known: KnownWords) -> None:
     """Keep the words of these documents."""
     terms = {word: term for text in texts for word, term in text.spellings.items()}
-    wanted = sorted(word for word, term in terms.items() if _is_suggestible(word, term))
-    for words in _batches(wanted):
-        known = {row.word: row for row in SearchWord.objects.filter(word__in=words)}
-        made = [
-            SearchWord(word=word, folded=terms[word].exact, lemma=terms[word].lemma)
-            for word in words
-            if word not in known
-        ]
-        SearchWord.objects.bulk_create(made)
+    wanted = {
+        word: (term.exact, term.lemma)
+        for word, term in terms.items()
+        if known.words.get(word) != (term.exact, term.lemma) and _is_suggestible(word, term)
+    }
+    for words in _batches(sorted(wanted)):
+        rows = SearchWord.objects.filter(word__in=words).values_list("word", "folded", "lemma")
+        stored = {word: (folded, lemma) for word, folded, lemma in rows}
+        new = [word for word in words if word not in stored]
+        SearchWord.objects.bulk_create(
+            SearchWord(word=word, folded=folded, lemma=lemma)
+            for word, (folded, lemma) in ((word, wanted[word]) for word in new)
+        )
         # After a change of the analysis.
-        stale = [
-            row for row in known.values() if (row.folded, row.lemma) != (terms[row.word].exact, terms[row.word].lemma)
-        ]
-        for row in stale:
-            row.folded, row.lemma = terms[row.word].exact, terms[row.word].lemma
-        SearchWord.objects.bulk_update(stale, ["folded", "lemma"])
+        stale = SearchWord.objects.filter(word__in=[word for word in stored if stored[word] != wanted[word]])
+        _correct(list(stale), wanted)
+    known.words.update(wanted)
+
+
+def _correct(rows: list[SearchWord], wanted: Mapping[str, tuple[str, str]]) -> None:
+    for row in rows:
+        row.folded, row.lemma = wanted[row.word]
+    SearchWord.objects.bulk_update(rows, ["folded", "lemma"])
 
 
 def _is_suggestible(word: str, term: Term) -> bool:

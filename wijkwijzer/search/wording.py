@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from .analysis import Term, fold, spans
+from .analysis import Term, fold, term
+from .folding import written_words
 from .models import SearchText
 from .sections import Section
 
@@ -37,28 +38,25 @@ class _Collected:
 
     def field(self, name: str, texts: Iterable[str]) -> str:
         """The lemmas of a field, in order."""
-        lemmas: list[str] = []
+        written = [word for text in texts for word in written_words(text)]
+        terms = {word: term(word) for word in dict.fromkeys(written)}
         seen: dict[str, Term] = {}
-        for text in texts:
-            for start, end, term in spans(text):
-                lemmas.append(term.lemma)
-                if term.exact not in seen:
-                    seen[term.exact] = term
-                    self.spellings[text[start:end].lower()] = term
-        for exact, term in seen.items():
-            self._mark(name, exact, term)
-        return " ".join(lemmas)
+        for word, found in terms.items():
+            if found.exact and found.exact not in seen:
+                seen[found.exact] = found
+                self.spellings[word.lower()] = found
+        self._mark(name, seen)
+        return " ".join([lemma for word in written if (lemma := terms[word].lemma)])
 
-    def _mark(self, name: str, exact: str, term: Term) -> None:
-        self.marks.add(f"{name}x_{exact}")
+    def _mark(self, name: str, terms: dict[str, Term]) -> None:
+        stems = {found.stem for found in terms.values() if found.stem != found.lemma}
+        parts = {part for found in terms.values() for part in found.parts}
+        self.marks.update([f"{name}x_{exact}" for exact in terms])
         if name == "t":
-            self.keys.add(f"x_{exact}")
-        if term.stem != term.lemma:
-            self.keys.add(f"s_{term.stem}")
-            self.marks.add(f"{name}s_{term.stem}")
-        for part in term.parts:
-            self.keys.add(f"p_{part}")
-            self.marks.add(f"{name}p_{part}")
+            self.keys.update([f"x_{exact}" for exact in terms])
+        for kind, words in (("s", stems), ("p", parts)):
+            self.marks.update([f"{name}{kind}_{word}" for word in words])
+            self.keys.update([f"{kind}_{word}" for word in words])
 
 
 def title_key(title: str) -> str:

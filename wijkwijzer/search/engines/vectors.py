@@ -1,6 +1,7 @@
 """The words of a document as PostgreSQL writes a tsvector: each word with its places in the text."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ..models import SearchText
 from .plain import is_word
@@ -22,30 +23,44 @@ def vectors(text: SearchText) -> tuple[str, str]:
 
 
 def _vector(fields: Iterable[str], keys: Iterable[str]) -> str:
-    places: dict[str, list[str]] = {}
+    places: dict[str, list[int]] = {}
     start = 1
     for field in fields:
         words = field.split()
         for place, word in enumerate(words, start):
-            found = places.setdefault(word, [])
-            if place <= _LAST_PLACE and len(found) < _PLACES:
-                found.append(str(place))
+            if word in places:
+                places[word].append(place)
+            else:
+                places[word] = [place]
         start += len(words) + _GAP
     for key in keys:
         places.setdefault(key, [])
     return " ".join(_with_room(places))
 
 
-def _with_room(places: dict[str, list[str]]) -> Iterable[str]:
+def _with_room(places: dict[str, list[int]]) -> Iterable[str]:
     """The parts of a vector as long as they fit: of a text of some hundred thousand words the end is left out."""
     room = _ROOM
     for word, found in places.items():
-        if is_word(word):
+        written = _written(word)
+        if written:
+            if found and (found[-1] > _LAST_PLACE or len(found) > _PLACES):
+                found = [place for place in found[:_PLACES] if place <= _LAST_PLACE]
             # At most 4 bytes a letter, 2 for a place, and those around them.
-            room -= len(word.encode()) + 2 * len(found) + 4
+            room -= 4 * len(word) + 2 * len(found) + 4
             if room < 0:
                 return
-            yield f"{quoted(word)}:{','.join(found)}" if found else quoted(word)
+            if len(found) == 1:
+                yield f"{written}:{found[0]}"
+            else:
+                yield f"{written}:{','.join(map(str, found))}" if found else written
+
+
+# The words of one text are mostly those of the last.
+@lru_cache(maxsize=50_000)
+def _written(word: str) -> str:
+    """A word for a vector; empty for what no query can ask."""
+    return quoted(word) if is_word(word) else ""
 
 
 def quoted(word: str) -> str:
