@@ -30,6 +30,7 @@ from .vocabulary import KnownWords, add_words, drop_unused_words, lemmas_of_text
 # The one row of `SearchState`.
 STATE = 1
 BATCH = 400
+CHUNK = 100
 KEPT_CHANGES = 10_000
 # A document's identity and its links are never changed once it is there.
 FIXED_FIELDS = {"id", "page", "concept", "document"}
@@ -145,9 +146,17 @@ def index_batch(turn: Writing, page_ids: Sequence[int], unsaved: Unsaved | None 
     documents = SearchDocument.objects.filter(page__in=page_ids)
     before: set[Any] = set(documents.values_list("page", flat=True))
     shown = list(public(KnowledgePage.objects.filter(pk__in=page_ids)).values_list("pk", flat=True))
-    made = list(page_documents(Fetched(shown, unsaved))) if shown else []
-    after: set[Any] = {document.page_id for document, _text in made}
-    _write(turn, made)
+    after: set[Any] = set()
+    texts: list[SearchText] = []
+    for ids in batches(shown, CHUNK):
+        fetched = Fetched(ids, unsaved)
+        # The database takes in the words of the last pages while those of the next are analysed.
+        with get_engine().unawaited():
+            _store_texts(texts)
+            made = list(page_documents(fetched))
+        texts = _write_rows(turn, made)
+        after |= {document.page_id for document, _text in made}
+    _store_texts(texts)
     _remove(turn, documents.exclude(page__in=after))
     _index_replaced(turn, before ^ after, without=set(page_ids))
 
@@ -179,6 +188,17 @@ def _readdress(turn: Writing, page_ids: Sequence[int], known: dict[int, str]) ->
 
 def _write(turn: Writing, documents: Sequence[Document]) -> None:
     """Insert what is new and update what differs."""
+    _store_texts(_write_rows(turn, documents))
+
+
+def _store_texts(texts: list[SearchText]) -> None:
+    if texts:
+        _save(SearchText, texts, by="document")
+        get_engine().store(texts)
+
+
+def _write_rows(turn: Writing, documents: Sequence[Document]) -> list[SearchText]:
+    """The same without the texts; gives those that must be stored."""
     old_documents, old_texts = _stored(documents)
     changed: list[Document] = []
     for document, text in documents:
@@ -189,18 +209,17 @@ def _write(turn: Writing, documents: Sequence[Document]) -> None:
                 continue
         changed.append((document, text))
     if not changed:
-        return
+        return []
     texts = [text for _document, text in changed]
     _save(SearchDocument, [document for document, _text in changed])
     for document, text in changed:
         text.document = document
-    _save(SearchText, texts, by="document")
-    get_engine().store(texts)
     add_words(texts, turn.known)
     ids = {document.pk for document, _text in changed}
     turn.documents |= ids
     replaced = [text for pk, text in old_texts.items() if pk in ids]
     turn.dropped |= lemmas_of_texts(replaced) - lemmas_of_texts(texts)
+    return texts
 
 
 def _stored(documents: Sequence[Document]) -> tuple[dict[Any, SearchDocument], dict[int, SearchText]]:

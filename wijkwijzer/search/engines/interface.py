@@ -6,7 +6,8 @@ the same on every database (ADR 0013).
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from ..expressions import Expression
@@ -42,6 +43,11 @@ class Engine(ABC):
     @abstractmethod
     def store(self, texts: Sequence[SearchText]) -> None:
         """Take in the words of these documents, after their rows were saved. What is deleted goes by itself."""
+
+    @contextmanager
+    def unawaited(self) -> Iterator[None]:
+        """Changes in this block are done when it ends; where the database can, the program goes on meanwhile."""
+        yield
 
     def matching(self, expression: Expression, *, title_only: bool = False) -> list[int]:
         """The numbers of the documents with these words, in any order.

@@ -10,7 +10,8 @@ would rather read all of them than the index (560 ms instead of 15). What was me
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from itertools import islice
 
@@ -218,6 +219,12 @@ class PostgresEngine(Engine):
                 rows = [(text.pk, *vectors(text)) for text in texts[start : start + _BATCH]]
                 cursor.execute(_STORE, [list(column) for column in zip(*rows, strict=True)])
                 cursor.execute(_TAKE_IN)
+
+    @contextmanager
+    def unawaited(self) -> Iterator[None]:
+        # In a pipeline statements are sent one after another; their answers are read when it ends.
+        with connection.connection.pipeline():
+            yield
 
     def _matching_each(self, asked: Sequence[tuple[Expression, bool]]) -> list[list[int]]:
         calls, queries = [], []
