@@ -48,6 +48,15 @@ class RunningSite:
 
     url: str
     passwords: dict[str, str]
+    environment: dict[str, str]
+
+    def run(self, code: str) -> None:
+        """Run this code in the site, for what the demo does not have."""
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
+        done = subprocess.run(command, cwd=PROJECT_DIR, env=self.environment, capture_output=True, text=True)
+        # The shell prints a traceback and leaves with 0.
+        if done.returncode or done.stderr.strip():
+            raise SiteDidNotStartError(f"The site could not be prepared:\n{done.stderr[-3000:]}")
 
 
 class SiteDidNotStartError(Exception):
@@ -69,10 +78,11 @@ def running_site(
     try:
         url = f"http://127.0.0.1:{port}"
         _wait_for(url, process, log)
-        if with_made_up_person:
-            _make_person(environment)
         accounts = (data / "demo-accounts.txt").read_text(encoding="utf-8").splitlines()
-        yield RunningSite(url, {line.split()[0]: line.split()[1] for line in accounts})
+        site = RunningSite(url, {line.split()[0]: line.split()[1] for line in accounts}, environment)
+        if with_made_up_person:
+            site.run(MAKE_HER)
+        yield site
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -83,14 +93,6 @@ def _environment(data: Path, port: int, database_url: str | None) -> dict[str, s
     environment |= {"WIJKWIJZER_DATA": str(data), "PORT": str(port), "SECRET_KEY": "x" * 60, "LOG_LEVEL": "WARNING"}
     environment |= {"DJANGO_SETTINGS_MODULE": "wijkwijzer.settings.production"}
     return environment | ({"DATABASE_URL": database_url} if database_url else {})
-
-
-def _make_person(environment: dict[str, str]) -> None:
-    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", MAKE_HER]
-    done = subprocess.run(command, cwd=PROJECT_DIR, env=environment, capture_output=True, text=True)
-    # The shell prints a traceback and leaves with 0.
-    if done.returncode or done.stderr.strip():
-        raise SiteDidNotStartError(f"The made-up person could not be added:\n{done.stderr[-3000:]}")
 
 
 def _free_port() -> int:

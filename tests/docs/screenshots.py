@@ -31,6 +31,18 @@ TALL = {"width": 1280, "height": 9000}
 MARGIN = 20
 PRACTICE = "wijkbedrijf"
 
+# What people searched: the report is empty on a new site.
+SEARCHES = """
+from datetime import timedelta
+from django.utils import timezone
+from wijkwijzer.search.models import SearchCount
+day = timezone.localdate() - timedelta(days=2)
+for words, searches, without_result in (
+    ("repaircafé", 14, 14), ("buurtvader", 9, 9), ("wijkbudget", 11, 4), ("buurthuis", 32, 0), ("sociale kaart", 21, 0)
+):
+    SearchCount.objects.create(key=words, day=day, words=words, searches=searches, without_result=without_result)
+"""
+
 # By file name, the function that brings the screen into view and says what of it to show (None: all of it).
 SHOTS: dict[str, Callable[[Page], Locator | None]] = {}
 
@@ -179,6 +191,11 @@ def knowledge_base(page: Page) -> None:
     page.goto("/beheer/taxonomy/concept/")
 
 
+@shot("zoekvragen")
+def searches(page: Page) -> None:
+    page.goto("/beheer/reports/zoekvragen/")
+
+
 @shot("werkbalk")
 def user_bar(page: Page) -> None:
     page.goto("/praktijkvoorbeelden/wijkbedrijf-selwerd/")
@@ -314,6 +331,7 @@ def main(only: list[str]) -> None:
             tempfile.TemporaryDirectory(prefix="wijkwijzer-screenshots-") as folder,
             running_site(Path(folder)) as site,
         ):
+            site.run(SEARCHES)
             take_pictures(site, only)
     except SiteDidNotStartError as error:
         sys.exit(str(error))
