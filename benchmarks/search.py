@@ -21,6 +21,7 @@ def main() -> None:
     parser.add_argument("publications", nargs="?", type=int, default=1_000, help="how many (1000)")
     parser.add_argument("--runs", type=int, default=8, help="how often each question is asked (8)")
     parser.add_argument("--without-stock", action="store_true", help="leave the stock search out")
+    parser.add_argument("--without-rebuild", action="store_true", help="leave rebuilding the index out")
     parser.add_argument("--stock-seconds", type=float, default=30, help="for each kind of question (30)")
     parser.add_argument("--process", action="store_true", help="only what one process holds; for the benchmark itself")
     options = parser.parse_args()

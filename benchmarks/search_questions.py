@@ -14,6 +14,8 @@ from wijkwijzer.search.query import Query
 from wijkwijzer.search.results import Results
 from wijkwijzer.search.searching import search
 
+COMMON, UNCOMMON, RARE, RARE_PAIR = "common word (> 60 %)", "word in under 5 %", "rare word", "rare pair"
+FILTERED = "two words, two filters"
 # So many different questions of each kind.
 QUESTIONS = 8
 THEME, PROVINCE = "ontmoeten", "noord-brabant"
@@ -47,11 +49,11 @@ def choose(corpus: Corpus, publications: int) -> list[Kind]:
     uncommon, rare = corpus.words_in(0.01, 0.04), corpus.words_in(0.0005, 0.002)
     filters = {"thema": (THEME,), "provincie": (PROVINCE,)}
     return [
-        _kind("common word (> 60 %)", map(Query, common), of_most),
-        _kind("word in under 5 %", map(Query, _spread(uncommon)), of_few),
-        _kind("rare word", map(Query, _spread(rare)), of_few),
-        _kind("rare pair", map(Query, _pairs(uncommon)), of_few),
-        _kind("two words, two filters", (Query(pair, filters) for pair in _pairs(usual)), of_any),
+        _kind(COMMON, map(Query, common), of_most),
+        _kind(UNCOMMON, map(Query, _spread(uncommon)), of_few),
+        _kind(RARE, map(Query, _spread(rare)), of_few),
+        _kind(RARE_PAIR, map(Query, _pairs(uncommon)), of_few),
+        _kind(FILTERED, (Query(pair, filters) for pair in _pairs(usual)), of_any),
         _kind("nothing found, with suggestion", map(Query, _misspelt(uncommon)), corrected),
         Kind("suggestions", BEGINNINGS, is_search=False),
     ]

@@ -459,6 +459,13 @@ def test_places_end_where_postgresql_stops_counting() -> None:
     assert title == "'a':1 'b':2 'x_a'"
 
 
+def test_a_vector_has_room_for_the_words_of_a_book() -> None:
+    body = " ".join(f"woord{number:07}" for number in range(40_000))
+    words, _title = vectors(SearchText(title="", summary="", body=body, keys="p_laatste"))
+    assert words.endswith(" 'p_laatste'")
+    assert len(words.split()) == 40_001
+
+
 # --- Words -----------------------------------------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ from tests.search.test_thesaurus import SNAPSHOT
 from wijkwijzer.search.analysis import term
 from wijkwijzer.search.engines.plain import simplified
 from wijkwijzer.search.expressions import AnyOf, Near, Phrase, Word
-from wijkwijzer.search.plan import Plan, make_plan
+from wijkwijzer.search.plan import Plan, Unit, make_plan
 from wijkwijzer.search.query import MAX_WORDS
 
 
@@ -14,6 +14,10 @@ def plan(query: str, **options: bool) -> Plan:
 
 def words_of(query: str) -> list[list[str]]:
     return [[word.exact for word in unit.terms] for unit in plan(query).units]
+
+
+def unit_of(text: str) -> Unit:
+    return plan(text).units[0]
 
 
 def test_every_word_is_a_unit_and_the_name_of_a_concept_is_one() -> None:
@@ -48,9 +52,16 @@ def test_synonyms_are_looked_for_as_phrases_and_can_be_left_out() -> None:
 def test_a_compound_is_also_looked_for_as_a_phrase_of_its_parts() -> None:
     unit = plan("bewonersinitiatief").units[0]
     assert unit.own == Word("bewonersinitiatief")
-    others = simplified(unit.others, title_only=False)
-    assert isinstance(others, AnyOf)
-    assert Near(("bewoner", "initiatief")) in others.parts
+    forms = simplified(unit.forms, title_only=False)
+    assert isinstance(forms, AnyOf)
+    assert Near(("bewoner", "initiatief")) in forms.parts
+    assert simplified(unit.others, title_only=False) is None
+
+
+def test_where_places_are_asked_what_needs_none_is_asked_along() -> None:
+    assert unit_of("sociale kaart").own in unit_of("sociale kaart").others.parts
+    assert unit_of("bewonersinitiatief").own in unit_of("bewonersinitiatief").forms.parts
+    assert unit_of("straat").own not in unit_of("straat").forms.parts
 
 
 def test_words_of_a_text_match_in_every_form_that_is_looked_for() -> None:

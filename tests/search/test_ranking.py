@@ -57,6 +57,13 @@ def test_the_word_itself_in_a_body_comes_before_another_word_for_it_in_a_title()
     assert score("dorpshuis", words(body=f"{FILLER} dorpshuis")) > score("dorpshuis", words(title="Wijkcentrum"))
 
 
+@pytest.mark.parametrize("written", ["dorpshuis", "dorpshuizen"])
+def test_no_synonym_however_often_and_good_comes_before_the_word_itself_in_the_least_page(written: str) -> None:
+    least = score("dorpshuis", words(body=f"{FILLER} {written}"), quality=0)
+    everywhere = dict.fromkeys(("title", "summary", "extra", "body"), "wijkcentrum wijkcentrum wijkcentrum")
+    assert least > score("dorpshuis", words(**everywhere), quality=13) > 0
+
+
 def test_the_words_of_a_compound_near_each_other_count_as_its_phrase() -> None:
     near = score("bewonersinitiatief", words(body="een initiatief van bewoners"))
     exact = score("bewonersinitiatief", words(body="een bewonersinitiatief"))

@@ -165,6 +165,30 @@ def test_the_word_itself_is_scored_before_pages_with_another_word_however_many_a
     assert set(titles("buurtschuur")[:3]) == {"Een oud plan", "Nog een plan", "Ontmoetingsgebouw"}
 
 
+def test_also_where_no_page_has_all_words_those_with_the_word_itself_are_scored(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("wijkwijzer.search.searching.CANDIDATES", 3)
+    ConceptFactory(term="Ontmoetingsgebouw", alternative_terms="buurtschuur")
+    for number in range(4):
+        practice(f"Pagina {number}", "Over het ontmoetingsgebouw.")
+    practice("De buurtschuur", life_cycle="gestopt")
+    practice("De zonnepanelen")
+    found = results("buurtschuur zonnepanelen")
+    assert found.is_partial
+    assert {hit.document.title for hit in found.hits[:2]} == {"De buurtschuur", "De zonnepanelen"}
+
+
+def test_another_form_is_scored_before_pages_with_another_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wijkwijzer.search.searching.CANDIDATES", 3)
+    ConceptFactory(term="Ontmoetingsgebouw", alternative_terms="buurtschuur")
+    for number in range(4):
+        practice(f"Ontmoetingsgebouw {number}")
+    practice("Een oud plan", "Over het buurtschuurdak.", life_cycle="gestopt")
+    hits = results("buurtschuur").hits
+    assert [hit.matched for hit in hits if hit.document.title == "Een oud plan"] == [["summary:part"]]
+
+
 @pytest.mark.parametrize("text", ["tuin", "tuin wijkcentrum", "tuin wijkcentrm onbekendwoord", "qqqq"])
 def test_a_search_costs_at_most_seven_queries_whatever_is_found(text: str) -> None:
     for number in range(20):

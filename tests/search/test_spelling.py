@@ -107,6 +107,12 @@ def test_fewer_mistakes_then_more_documents_then_the_alphabet_decide() -> None:
 
 
 @pytest.mark.django_db
+def test_of_the_forms_of_one_word_that_are_as_near_the_plain_one_is_offered() -> None:
+    publish("wijkcentra", "wijkcentrum")
+    assert correct(["wijkcentrm"]) == ["wijkcentrum"]
+
+
+@pytest.mark.django_db
 def test_a_word_that_no_document_has_any_more_is_not_offered() -> None:
     publish("portret")
     SearchText.objects.all().delete()

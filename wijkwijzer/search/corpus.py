@@ -22,7 +22,7 @@ from .corpus_file import HEADING, CorpusFile, Entry
 from .long_runs import between_batches, long_run
 from .vocabulary import KnownWords
 
-# Pages in one transaction. On SQLite an editor who publishes at that moment waits for one of these (about a second).
+# Pages in one transaction. On SQLite an editor who publishes at that moment waits for one of these (two seconds).
 BATCH = 400
 # What tells a page of a corpus from one that somebody wrote. The digits are made of the line itself.
 SLUG = r"^corpus-[0-9a-f]{16}$"

@@ -6,7 +6,7 @@ they were committed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -60,7 +60,11 @@ def writing(*, everything: bool = False, known: KnownWords | None = None) -> Ite
     with transaction.atomic():
         turn = Writing(take_turn(), known or KnownWords(), everything)
         turn.known.forget_if_changed(turn.state.version)
-        yield turn
+        try:
+            yield turn
+        except BaseException:
+            turn.known.words.clear()
+            raise
         if turn.dropped:
             drop_unused_words(turn.dropped)
             turn.known.words.clear()
@@ -151,7 +155,7 @@ def index_batch(turn: Writing, page_ids: Sequence[int], unsaved: Unsaved | None 
     for ids in batches(shown, CHUNK):
         fetched = Fetched(ids, unsaved)
         # The database takes in the words of the last pages while those of the next are analysed.
-        with get_engine().unawaited():
+        with get_engine().unawaited() if texts else nullcontext():
             _store_texts(texts)
             made = list(page_documents(fetched))
         texts = _write_rows(turn, made)

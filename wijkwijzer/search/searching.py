@@ -43,6 +43,7 @@ class Search:
         self.is_partial = False
         self.units: list[int] = []
         self.own: list[int] = []
+        self.in_any_form: list[int] = []
         self.in_title: list[int] = []
         self.exact_in_title: list[int] = []
         self.matched = snapshot.all_ids
@@ -57,13 +58,17 @@ class Search:
         """One statement asks for every unit where it stands and which titles have it."""
         units = self.plan.units
         asked = [(unit.own, False) for unit in units]
+        asked += [(unit.forms, False) for unit in units]
         asked += [(unit.others, False) for unit in units]
         asked += [(unit.expression, True) for unit in units]
         asked += [(unit.exact_title, True) for unit in units]
         found = iter([snapshots.bits(ids) & self.snapshot.all_ids for ids in get_engine().matching_each(asked)])
         count = len(units)
-        self.own, others, self.in_title, self.exact_in_title = (list(islice(found, count)) for _answer in range(4))
-        self.units = [own | other for own, other in zip(self.own, others, strict=True)]
+        self.own, forms, others, self.in_title, self.exact_in_title = (
+            list(islice(found, count)) for _answer in range(5)
+        )
+        self.in_any_form = [own | form for own, form in zip(self.own, forms, strict=True)]
+        self.units = [own | other for own, other in zip(self.in_any_form, others, strict=True)]
         self.matched = reduce(and_, self.units)
 
     def allow_some_words(self) -> None:
@@ -115,20 +120,21 @@ class Search:
     def _tiers(self) -> Iterator[int]:
         """The found documents, those that can win first, within that by quality.
 
-        The words themselves win from other words for them, so a page with those comes in front wherever it says so; of
-        these the ones with all words in the title, then with a rare one.
+        The words themselves win from other forms, and those from other words for them, so a page with those comes in
+        front wherever it says so; of these the ones with all words in the title, then with a rare one.
         """
         rest = self.found
         if rest.bit_count() > CANDIDATES:
             by_rarity = sorted(range(len(self.units)), key=lambda index: self.units[index].bit_count())
             titles = [reduce(and_, self.in_title), *(self.in_title[index] for index in by_rarity)]
             own = reduce(and_, self.own)
-            tiers = [reduce(and_, self.exact_in_title), *(own & title for title in titles), own, titles[0]]
+            tiers = [reduce(and_, self.exact_in_title), *(own & title for title in titles), own]
+            # Where no page has all of them itself, those with the most.
+            tiers += [*_with_most(self.exact_in_title), *_with_most(self.own), *_with_most(self.in_any_form)]
+            tiers.append(titles[0])
             if self.is_partial:
                 tiers += _with_most(self.units)
             tiers += titles[1:]
-            if self.is_partial:
-                tiers += [self.units[index] for index in by_rarity]
             for tier in tiers:
                 yield from self._by_quality(rest & tier)
                 rest &= ~tier

@@ -19,6 +19,7 @@ from wijkwijzer.blocks.templatetags.contents_tags import TAKEN, new_anchor
 # After these a word ends; inside a word (<b>wijk</b>centrum) it does not.
 BLOCK_TAG = re.compile(r"</?(?:p|li|ul|ol|h\d|br|hr|div|blockquote)\b[^>]*>", re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>")
+ENDS = ".!?:;…’”)"
 FOOTNOTE_REFERENCE = re.compile(r"\[\d{1,3}\]")
 
 
@@ -36,7 +37,11 @@ class Section:
 
     @property
     def text(self) -> str:
-        return " ".join(" ".join(self.texts).split())
+        """One line, with a dot in the middle where one piece (a cell, a label) is no sentence before the next."""
+        pieces = [" ".join(text.split()) for text in self.texts]
+        pieces = [piece for piece in pieces if piece]
+        ended = [piece if piece[-1] in ENDS else f"{piece} ·" for piece in pieces[:-1]]
+        return " ".join([*ended, *pieces[-1:]])
 
 
 class Outline:

@@ -28,7 +28,7 @@ def correct(words: Sequence[str]) -> list[str] | None:
         | {one.lemma for alike in nearest.values() for one in alike}
     )
     better = {
-        exact: min(alike, key=lambda one: (-uses[one.lemma], one.word)).word
+        exact: min(alike, key=lambda one: (-uses[one.lemma], one.folded != one.lemma, one.word)).word
         for exact, found in nearest.items()
         if not _is_known(asked[exact], uses) and (alike := [one for one in found if uses[one.lemma]])
     }

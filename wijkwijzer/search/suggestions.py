@@ -155,7 +155,8 @@ def themes(snapshot: Snapshot, asked: Words) -> Iterator[Found]:
     for theme in snapshot.themes:
         found = best_name([theme.name], asked)
         if found is not None:
-            count = snapshot.bitmap(f"thema={theme.id}").bit_count()
+            # The page of a theme counts what is published, and lists concepts apart.
+            count = (snapshot.bitmap(f"thema={theme.id}") & ~snapshot.bitmap("soort=begrip")).bit_count()
             url = Theme(slug=theme.slug).get_absolute_url()
             yield Found(found[0], count, Suggestion(theme.name, url, note=pages_count(count)))
 

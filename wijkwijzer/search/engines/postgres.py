@@ -223,7 +223,7 @@ class PostgresEngine(Engine):
     @contextmanager
     def unawaited(self) -> Iterator[None]:
         # In a pipeline statements are sent one after another; their answers are read when it ends.
-        with connection.connection.pipeline():
+        with connection.wrap_database_errors, connection.connection.pipeline():
             yield
 
     def _matching_each(self, asked: Sequence[tuple[Expression, bool]]) -> list[list[int]]:

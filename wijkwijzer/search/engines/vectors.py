@@ -47,7 +47,7 @@ def _with_room(places: dict[str, list[int]]) -> Iterable[str]:
             if found and (found[-1] > _LAST_PLACE or len(found) > _PLACES):
                 found = [place for place in found[:_PLACES] if place <= _LAST_PLACE]
             # At most 4 bytes a letter, 2 for a place, and those around them.
-            room -= 4 * len(word) + 2 * len(found) + 4
+            room -= len(word) * (1 if word.isascii() else 4) + 2 * len(found) + 4
             if room < 0:
                 return
             if len(found) == 1:
