@@ -39,7 +39,7 @@ from wijkwijzer.pages.models import (
     PageTheme,
     TellsAbout,
 )
-from wijkwijzer.search.documents import concept_document, page_document, page_documents
+from wijkwijzer.search.documents import concept_document, page_documents
 from wijkwijzer.search.fetching import Fetched
 from wijkwijzer.search.models import SearchDocument, SearchText, SearchWord
 from wijkwijzer.search.sections import Section, block_texts
@@ -106,7 +106,7 @@ def full(model: type[KnowledgePage]) -> KnowledgePage:
 
 
 def made(page: KnowledgePage) -> tuple[SearchDocument, SearchText]:
-    document = page_document(page)
+    document = next(page_documents(Fetched([page.pk])), None)
     assert document is not None
     return document
 
@@ -400,7 +400,6 @@ def test_more_pages_take_no_more_queries() -> None:
 def test_a_page_outside_the_site_has_no_document() -> None:
     page = PortraitPageFactory()
     KnowledgePage.objects.filter(pk=page.pk).update(url_path="/elders/pagina/")
-    assert page_document(page) is None
     assert list(page_documents(Fetched([page.pk]))) == []
 
 

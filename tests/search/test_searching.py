@@ -151,11 +151,16 @@ def test_what_is_not_scored_still_stands_somewhere(monkeypatch: pytest.MonkeyPat
     assert CANDIDATES > PER_PAGE
 
 
-def test_the_word_itself_is_scored_before_pages_with_another_word_however_many_and_good(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.fixture
+def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only three documents are scored, and “buurtschuur” has a synonym."""
     monkeypatch.setattr("wijkwijzer.search.searching.CANDIDATES", 3)
     ConceptFactory(term="Ontmoetingsgebouw", alternative_terms="buurtschuur")
+
+
+def test_the_word_itself_is_scored_before_pages_with_another_word_however_many_and_good(
+    crowded: None,
+) -> None:
     for number in range(4):
         practice(f"Ontmoetingsgebouw {number}")
         practice(f"Het buurtschuurdak {number}")
@@ -166,10 +171,8 @@ def test_the_word_itself_is_scored_before_pages_with_another_word_however_many_a
 
 
 def test_also_where_no_page_has_all_words_those_with_the_word_itself_are_scored(
-    monkeypatch: pytest.MonkeyPatch,
+    crowded: None,
 ) -> None:
-    monkeypatch.setattr("wijkwijzer.search.searching.CANDIDATES", 3)
-    ConceptFactory(term="Ontmoetingsgebouw", alternative_terms="buurtschuur")
     for number in range(4):
         practice(f"Pagina {number}", "Over het ontmoetingsgebouw.")
     practice("De buurtschuur", life_cycle="gestopt")
@@ -179,9 +182,7 @@ def test_also_where_no_page_has_all_words_those_with_the_word_itself_are_scored(
     assert {hit.document.title for hit in found.hits[:2]} == {"De buurtschuur", "De zonnepanelen"}
 
 
-def test_another_form_is_scored_before_pages_with_another_word(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wijkwijzer.search.searching.CANDIDATES", 3)
-    ConceptFactory(term="Ontmoetingsgebouw", alternative_terms="buurtschuur")
+def test_another_form_is_scored_before_pages_with_another_word(crowded: None) -> None:
     for number in range(4):
         practice(f"Ontmoetingsgebouw {number}")
     practice("Een oud plan", "Over het buurtschuurdak.", life_cycle="gestopt")

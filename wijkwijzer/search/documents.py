@@ -13,7 +13,7 @@ from django.utils import timezone
 from practices.models import CasePage, PracticePage
 from practices.models.obstacles import Obstacle
 from wijkwijzer.municipalities.models import Municipality
-from wijkwijzer.pages.models import KnowledgePage, PageMunicipality
+from wijkwijzer.pages.models import PageMunicipality
 from wijkwijzer.taxonomy.models import Concept, Theme
 
 from .fetching import Fetched, Mergers
@@ -36,11 +36,6 @@ OTHER_QUALITY = 8
 REVIEWED_LATELY, OUTDATED, REPLACED, ENDED = 3, -4, -8, -2
 LATELY = timedelta(days=365)
 ENDED_STATES = (PracticePage.LifeCycle.STOPPED, PracticePage.LifeCycle.MERGED)
-
-
-def page_document(page: KnowledgePage) -> Document | None:
-    """The document of one page; none where the page has no address on the site."""
-    return next(page_documents(Fetched([page.pk])), None)
 
 
 def page_documents(fetched: Fetched) -> Iterator[Document]:
