@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import ConceptFactory
-from wijkwijzer.search.engines import Similar, _engine_for, get_engine
+from wijkwijzer.search.engines import Asked, Similar, _engine_for, get_engine
 from wijkwijzer.search.engines.postgres import PostgresEngine
 from wijkwijzer.search.engines.vectors import vectors
 from wijkwijzer.search.expressions import AllOf, AnyOf, Expression, Key, Near, Phrase, Word
@@ -177,7 +177,8 @@ def test_several_expressions_are_answered_in_order_by_one_query(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     one, two = store(title="wijk"), store(body="wijk")
-    asked = [(Word("wijk"), False), (Word("wijk"), True), (Word("niets"), False), (Word(""), True), (Key("x_a"), True)]
+    asked = [Asked(Word("wijk")), Asked(Word("wijk"), title_only=True), Asked(Word("niets"))]
+    asked += [Asked(Word(""), title_only=True), Asked(Key("x_a"), title_only=True)]
     with django_assert_num_queries(1):
         found = get_engine().matching_each(asked)
     assert [sorted(numbers) for numbers in found] == [[one, two], [one], [], [], []]
@@ -185,7 +186,20 @@ def test_several_expressions_are_answered_in_order_by_one_query(
         get_engine().matching(AllOf((Word("wijk"), Near(("a", "b", "c")), Phrase(("a", "b")))))
     with django_assert_num_queries(0):
         assert get_engine().matching_each([]) == []
-        assert get_engine().matching_each([(Word(""), False)]) == [[]]
+        assert get_engine().matching_each([Asked(Word(""))]) == [[]]
+
+
+def test_what_is_found_besides_may_be_left_out_and_nothing_else() -> None:
+    known, single, together = store(body="wijk buurt sociaal kaart"), store(body="buurt"), store(body="sociaal kaart")
+    store(body="kaart sociaal")
+    for expression in (Phrase(("sociaal", "kaart")), Near(("sociaal", "kaart")), Word("buurt")):
+        whole = set(matching(expression))
+        (answer,) = get_engine().matching_each([Asked(expression, besides=Word("wijk"))])
+        assert whole - {known} <= set(answer) <= whole
+    mixed = AnyOf((Word("buurt"), Phrase(("sociaal", "kaart"))))
+    for besides in (Word("wijk"), Word("niets"), Word(""), Phrase(("wijk", "buurt"))):
+        (answer,) = get_engine().matching_each([Asked(mixed, besides=besides)])
+        assert set(answer) | {known} == {known, single, together}
 
 
 def test_hundreds_of_words_in_one_expression_are_no_problem() -> None:

@@ -58,12 +58,6 @@ def test_a_compound_is_also_looked_for_as_a_phrase_of_its_parts() -> None:
     assert simplified(unit.others, title_only=False) is None
 
 
-def test_where_places_are_asked_what_needs_none_is_asked_along() -> None:
-    assert unit_of("sociale kaart").own in unit_of("sociale kaart").others.parts
-    assert unit_of("bewonersinitiatief").own in unit_of("bewonersinitiatief").forms.parts
-    assert unit_of("straat").own not in unit_of("straat").forms.parts
-
-
 def test_words_of_a_text_match_in_every_form_that_is_looked_for() -> None:
     buildings = plan("buurthuis")
     for word in ("buurthuis", "Buurthuizen", "wijkcentra", "dorpshuizen"):

@@ -42,13 +42,3 @@ class AnyOf:
 
 
 Expression = Word | Key | Phrase | Near | AllOf | AnyOf
-
-
-def has_places(expression: Expression) -> bool:
-    """Does it matter where its words stand, not only that they are there?"""
-    match expression:
-        case Phrase(lemmas) | Near(lemmas):
-            return len(lemmas) > 1
-        case AllOf(parts) | AnyOf(parts):
-            return any(map(has_places, parts))
-    return False

@@ -1,6 +1,6 @@
 """Marks the words that matched in the original text, and cuts out the passage that shows most of them.
 
-Twelve long texts are marked for every page of results, so each different word of a text is analysed once; whoever
+Twelve long texts are marked for every page of results, so each different word of them is analysed once; whoever
 knows what all matching words have in common gives `needles` (lemmas and stems), and only words with the beginning of
 one are analysed: twenty times as quick. Forms that begin otherwise (ging for gaan) are then not marked.
 """
@@ -8,7 +8,6 @@ one are analysed: twenty times as quick. Forms that begin otherwise (ging for ga
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from .analysis import Term, spans
@@ -43,61 +42,64 @@ class Match:
     lemma: str
 
 
-def marked(text: str, is_match: IsMatch, *, needles: Collection[str] = ()) -> list[Passage]:
-    """The whole text, cut where words matched."""
-    return list(_pieces(text, 0, len(text), _matches(text, is_match, needles)))
+class Marker:
+    """Marks in any number of texts the words for which `is_match` is true."""
 
+    def __init__(self, is_match: IsMatch, needles: Collection[str] = ()) -> None:
+        self._is_match = is_match
+        self._beginnings = _beginnings(needles) if needles else None
+        # The texts of a page of results say the same words again and again.
+        self._known: dict[str, list[Match]] = {}
 
-def passages(text: str, is_match: IsMatch, length: int = LENGTH, *, needles: Collection[str] = ()) -> list[Passage]:
-    """The part of `text` of about `length` characters that shows most of what matched; its beginning if nothing did."""
-    matches = _matches(text, is_match, needles)
-    start, end = _window(text, _densest(matches, length), length)
-    pieces = list(_pieces(text, start, end, matches))
-    if start and not _begins_sentence(text, start):
-        pieces.insert(0, Passage(f"{CUT} "))
-    if end < len(text.rstrip()):
-        pieces.append(Passage(f" {CUT}"))
-    return _joined(pieces)
+    def marked(self, text: str) -> list[Passage]:
+        """The whole text, cut where words matched."""
+        return list(_pieces(text, 0, len(text), self._matches(text)))
 
+    def passages(self, text: str, length: int = LENGTH) -> list[Passage]:
+        """The part of `text` of about `length` characters that shows most of what matched; its beginning if nothing
+        did."""
+        matches = self._matches(text)
+        start, end = _window(text, _densest(matches, length), length)
+        pieces = list(_pieces(text, start, end, matches))
+        if start and not _begins_sentence(text, start):
+            pieces.insert(0, Passage(f"{CUT} "))
+        if end < len(text.rstrip()):
+            pieces.append(Passage(f" {CUT}"))
+        return _joined(pieces)
 
-def best_section(
-    sections: Sequence[dict[str, Any]], is_match: IsMatch, *, needles: Collection[str] = ()
-) -> tuple[str, str, str]:
-    """Anchor, heading and text of the section with the best passage; three empty texts where no word matched."""
-    best, most = {"anchor": "", "heading": "", "text": ""}, (0, 0)
-    for section in sections:
-        passage = _densest(_matches(section["text"], is_match, needles), LENGTH)
-        worth = (len({match.lemma for match in passage}), len(passage))
-        if worth > most:
-            best, most = section, worth
-    return best["anchor"], best["heading"], best["text"]
+    def best_section(self, sections: Sequence[dict[str, Any]]) -> tuple[str, str, str]:
+        """Anchor, heading and text of the section with the best passage; three empty texts where no word matched."""
+        best, most = {"anchor": "", "heading": "", "text": ""}, (0, 0)
+        for section in sections:
+            passage = _densest(self._matches(section["text"]), LENGTH)
+            worth = (len({match.lemma for match in passage}), len(passage))
+            if worth > most:
+                best, most = section, worth
+        return best["anchor"], best["heading"], best["text"]
 
+    def _matches(self, text: str) -> list[Match]:
+        """The words of `text` that match, in their order."""
+        found: list[Match] = []
+        for offset, chunk in self._chunks(text):
+            inside = self._known.get(chunk)
+            if inside is None:
+                inside = [Match(start, end, term.lemma) for start, end, term in spans(chunk) if self._is_match(term)]
+                self._known[chunk] = inside
+            if inside:
+                found += [Match(offset + match.start, offset + match.end, match.lemma) for match in inside]
+        return found
 
-def _matches(text: str, is_match: IsMatch, needles: Collection[str]) -> list[Match]:
-    """The words of `text` that match, in their order."""
-    known: dict[str, list[Match]] = {}
-    found: list[Match] = []
-    for offset, chunk in _chunks(text, needles):
-        inside = known.get(chunk)
-        if inside is None:
-            inside = [Match(start, end, term.lemma) for start, end, term in spans(chunk) if is_match(term)]
-            known[chunk] = inside
-        if inside:
-            found += [Match(offset + match.start, offset + match.end, match.lemma) for match in inside]
-    return found
-
-
-def _chunks(text: str, needles: Collection[str]) -> Iterator[tuple[int, str]]:
-    """The chunks of a text with their places; with needles only those in which one begins a word or a part of it."""
-    if not needles:
-        yield from ((chunk.start(), chunk[0]) for chunk in CHUNK.finditer(text))
-        return
-    end = 0
-    # Small letters first: telling the expression to ignore capitals takes three times as long.
-    for hit in _any_of(frozenset(needles)).finditer(_in_small_letters(text)):
-        if hit.start() >= end and (chunk := CHUNK.match(text, _chunk_start(text, hit.start(), end))):
-            end = chunk.end()
-            yield chunk.start(), chunk[0]
+    def _chunks(self, text: str) -> Iterator[tuple[int, str]]:
+        """The chunks of a text with their places; with needles only where one begins a word or a part of it."""
+        if not self._beginnings:
+            yield from ((chunk.start(), chunk[0]) for chunk in CHUNK.finditer(text))
+            return
+        end = 0
+        # Small letters first: telling the expression to ignore capitals takes three times as long.
+        for hit in self._beginnings.finditer(_in_small_letters(text)):
+            if hit.start() >= end and (chunk := CHUNK.match(text, _chunk_start(text, hit.start(), end))):
+                end = chunk.end()
+                yield chunk.start(), chunk[0]
 
 
 def _in_small_letters(text: str) -> str:
@@ -114,8 +116,7 @@ def _chunk_start(text: str, place: int, least: int) -> int:
     return place
 
 
-@lru_cache(maxsize=32)
-def _any_of(needles: frozenset[str]) -> re.Pattern[str]:
+def _beginnings(needles: Collection[str]) -> re.Pattern[str]:
     """The beginnings of the needles, which are folded, with every accent that their letters may have in a text."""
     beginnings = {needle[: max(SHORTEST_NEEDLE, len(needle) - ENDING)] for needle in needles}
     spelled = ("".join(ACCENTED.get(letter, re.escape(letter)) for letter in word) for word in sorted(beginnings))

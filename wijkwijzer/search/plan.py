@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .analysis import Term, analyse, is_stop_word
-from .expressions import AllOf, AnyOf, Expression, Key, Near, Phrase, Word, has_places
+from .expressions import AllOf, AnyOf, Expression, Key, Near, Phrase, Word
 from .query import MAX_WORDS
 from .snapshot import Snapshot
 from .thesaurus import Called, Synonym, called_concepts, synonyms
@@ -28,25 +28,18 @@ class Unit:
     def forms(self) -> Expression:
         """The words in other forms, as part of a compound or spread over a phrase."""
         if len(self.terms) == 1:
-            return self._beside_own(_other_forms(self.terms[0]))
-        return self._beside_own([_all([_forms(term) for term in self.terms])])
+            return AnyOf(tuple(_other_forms(self.terms[0])))
+        return _all([_forms(term) for term in self.terms])
 
     @cached_property
     def others(self) -> Expression:
         """The synonyms; finds nothing where there is none."""
-        return self._beside_own([Phrase(synonym.lemmas) for synonym in self.synonyms])
+        return AnyOf(tuple(Phrase(synonym.lemmas) for synonym in self.synonyms))
 
     @cached_property
     def expression(self) -> Expression:
         """The words themselves, in whatever form, as part of a compound or spread over a phrase, or a synonym."""
         return AnyOf((self.own, self.forms, self.others))
-
-    def _beside_own(self, alternatives: list[Expression]) -> Expression:
-        """What finds these; where places are asked also what the words themselves find, as then the engine need not
-        look at the places in those documents."""
-        if any(has_places(alternative) for alternative in alternatives):
-            return AnyOf((self.own, *alternatives))
-        return AnyOf(tuple(alternatives))
 
     @cached_property
     def exact_title(self) -> Expression:

@@ -18,9 +18,9 @@ from wijkwijzer.taxonomy.models import Concept
 from . import snapshot as snapshots
 from . import spelling
 from .analysis import Term, spans
-from .engines import get_engine
+from .engines import Asked, get_engine
 from .facets import Facets
-from .highlight import best_section, marked, passages
+from .highlight import Marker
 from .models import SearchDocument, SearchText
 from .plan import Plan, make_plan
 from .query import LAST_PAGE, PER_PAGE, Query, Sorting
@@ -57,11 +57,11 @@ class Search:
     def _match(self) -> None:
         """One statement asks for every unit where it stands and which titles have it."""
         units = self.plan.units
-        asked = [(unit.own, False) for unit in units]
-        asked += [(unit.forms, False) for unit in units]
-        asked += [(unit.others, False) for unit in units]
-        asked += [(unit.expression, True) for unit in units]
-        asked += [(unit.exact_title, True) for unit in units]
+        asked = [Asked(unit.own) for unit in units]
+        asked += [Asked(unit.forms, besides=unit.own) for unit in units]
+        asked += [Asked(unit.others, besides=unit.own) for unit in units]
+        asked += [Asked(unit.expression, title_only=True) for unit in units]
+        asked += [Asked(unit.exact_title, title_only=True) for unit in units]
         found = iter([snapshots.bits(ids) & self.snapshot.all_ids for ids in get_engine().matching_each(asked)])
         count = len(units)
         self.own, forms, others, self.in_title, self.exact_in_title = (
@@ -221,22 +221,24 @@ def _hits(numbers: list[int], scored: dict[int, Scored], plan: Plan) -> list[Hit
         "text__title", "text__summary", "text__extra", "text__body", "text__keys", "text__marks"
     )
     found = documents.in_bulk(numbers) if numbers else {}
-    return [_hit(found[number], scored.get(number), plan) for number in numbers if number in found]
+    whole = Marker(plan.is_match)
+    in_sections = [Marker(plan.is_match, plan.lemmas | plan.stems)] if plan.units else []
+    if plan.parts:
+        # The parts of a compound only where nothing else is there to mark.
+        in_sections.append(Marker(plan.is_part, plan.lemmas | plan.stems | plan.parts))
+    return [_hit(found[number], scored.get(number), whole, in_sections) for number in numbers if number in found]
 
 
-def _hit(document: SearchDocument, scored: Scored | None, plan: Plan) -> Hit:
-    """A document with its words marked; the parts of a compound only where nothing else is there to mark."""
-    hit = Hit(document, title=marked(document.title, plan.is_match), passages=marked(document.summary, plan.is_match))
+def _hit(document: SearchDocument, scored: Scored | None, whole: Marker, in_sections: list[Marker]) -> Hit:
+    """A document with its words marked: in its title, and in its summary or else in the best of its sections."""
+    hit = Hit(document, title=whole.marked(document.title), passages=whole.marked(document.summary))
     if scored:
         hit.score, hit.matched = scored.score, list(scored.matched)
-    if not plan.units or any(passage.is_match for passage in hit.passages):
+    if any(passage.is_match for passage in hit.passages):
         return hit
-    tries = [(plan.is_match, plan.lemmas | plan.stems)]
-    if plan.parts:
-        tries.append((plan.is_part, plan.lemmas | plan.stems | plan.parts))
-    for is_match, needles in tries:
-        anchor, heading, text = best_section(document.text.sections, is_match, needles=needles)
-        found = passages(text, is_match, needles=needles)
+    for marker in in_sections:
+        anchor, heading, text = marker.best_section(document.text.sections)
+        found = marker.passages(text)
         if any(passage.is_match for passage in found):
             hit.anchor, hit.heading, hit.passages = anchor, heading, found
             break

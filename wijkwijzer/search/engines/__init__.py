@@ -5,11 +5,11 @@ from functools import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from .interface import Engine, Similar
+from .interface import Asked, Engine, Similar
 from .postgres import PostgresEngine
 from .sqlite import SqliteEngine
 
-__all__ = ["Engine", "Similar", "get_engine"]
+__all__ = ["Asked", "Engine", "Similar", "get_engine"]
 
 _ENGINES: dict[str, type[Engine]] = {"sqlite": SqliteEngine, "postgresql": PostgresEngine}
 

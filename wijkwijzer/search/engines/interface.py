@@ -27,6 +27,18 @@ class Similar(NamedTuple):
     lemma: str
 
 
+class Asked(NamedTuple):
+    """Which documents have these words? With `title_only` in their title: lemmas, and `x_` keys.
+
+    What `besides` finds may be left out of the answer, as somebody asked for that too: where words must stand together,
+    an engine need not look in those documents.
+    """
+
+    expression: Expression
+    title_only: bool = False
+    besides: Expression | None = None
+
+
 class Engine(ABC):
     """The words of the index in one database.
 
@@ -50,21 +62,18 @@ class Engine(ABC):
         yield
 
     def matching(self, expression: Expression, *, title_only: bool = False) -> list[int]:
-        """The numbers of the documents with these words, in any order.
+        """The numbers of the documents with these words, in any order."""
+        return self.matching_each([Asked(expression, title_only)])[0]
 
-        With `title_only` in the words of the title: lemmas, and `x_` keys.
-        """
-        return self.matching_each([(expression, title_only)])[0]
-
-    def matching_each(self, asked: Sequence[tuple[Expression, bool]]) -> list[list[int]]:
-        """The answers of `matching` to several expressions (each with its `title_only`), in one query."""
-        plain = [(simplified(expression, title_only=title_only), title_only) for expression, title_only in asked]
-        sought = [(expression, title_only) for expression, title_only in plain if expression]
+    def matching_each(self, asked: Sequence[Asked]) -> list[list[int]]:
+        """The numbers of the documents for each question, in any order; in one query."""
+        plain = [_plainest(one) for one in asked]
+        sought = [one for one in plain if one]
         answers = iter(self._matching_each(sought) if sought else [])
-        return [next(answers) if expression else [] for expression, _title_only in plain]
+        return [next(answers) if one else [] for one in plain]
 
     @abstractmethod
-    def _matching_each(self, asked: Sequence[tuple[Expression, bool]]) -> list[list[int]]:
+    def _matching_each(self, asked: Sequence[Asked]) -> list[list[int]]:
         """The same for expressions in their plainest form (`plain.simplified`), of which there is at least one."""
 
     def title_prefix(self, prefixes: Sequence[str], limit: int) -> list[int]:
@@ -122,3 +131,12 @@ class Engine(ABC):
     def tables() -> list[str]:
         """The tables of Django that belong to the index."""
         return [model._meta.db_table for model in (SearchDocument, SearchText, SearchWord)]
+
+
+def _plainest(asked: Asked) -> Asked | None:
+    """The question in its plainest form, or None when no document can be the answer."""
+    expression = simplified(asked.expression, title_only=asked.title_only)
+    if not expression:
+        return None
+    besides = simplified(asked.besides, title_only=asked.title_only) if asked.besides else None
+    return Asked(expression, asked.title_only, besides)

@@ -21,7 +21,7 @@ from django.db.backends.utils import CursorWrapper
 from ..expressions import AllOf, AnyOf, Expression, Key, Near, Phrase, Word
 from ..models import SearchText
 from .grams import furthest
-from .interface import MANY, Engine, Similar
+from .interface import MANY, Asked, Engine, Similar
 from .plain import DISTANCE, simplified
 from .vectors import quoted, vectors
 
@@ -226,10 +226,10 @@ class PostgresEngine(Engine):
         with connection.wrap_database_errors, connection.connection.pipeline():
             yield
 
-    def _matching_each(self, asked: Sequence[tuple[Expression, bool]]) -> list[list[int]]:
+    def _matching_each(self, asked: Sequence[Asked]) -> list[list[int]]:
         calls, queries = [], []
-        for expression, title_only in asked:
-            parts = _in_parts(expression)
+        for expression, title_only, besides in asked:
+            parts = _in_parts(expression, besides)
             calls.append(" || ".join([f"search_matching{'_title' if title_only else ''}(%s::tsquery)"] * len(parts)))
             queries += parts
         with connection.cursor() as cursor:
@@ -264,16 +264,18 @@ class PostgresEngine(Engine):
             return int(cursor.fetchone()[0])
 
 
-def _in_parts(expression: Expression) -> list[str]:
+def _in_parts(expression: Expression, besides: Expression | None) -> list[str]:
     """Queries without a document in common that together find an expression.
 
     Places are not in the index, so for a phrase vectors must be read: of every document whose neighbours in the table
-    need it. So what is found without places is asked apart, and left out of the rest.
+    need it. So what is found without places is asked apart, and left out of the rest, as is what is found besides.
     """
     without_places = simplified(_placeless(expression), title_only=False)
-    if without_places is None or without_places == expression:
+    if without_places == expression:
         return [_query(expression)]
-    return [_query(without_places), f"{_query(_with_places(expression))} & !{_query(without_places)}"]
+    known = [_query(one) for one in (without_places, besides) if one]
+    placed = " & !".join([_query(_with_places(expression)), *known])
+    return [_query(without_places), placed] if without_places else [placed]
 
 
 def _with_places(expression: Expression) -> Expression:

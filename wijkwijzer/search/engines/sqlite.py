@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from ..expressions import AllOf, AnyOf, Expression, Key, Near, Phrase, Word
 from ..models import SearchText
 from .grams import furthest, grams
-from .interface import MANY, Engine, Similar
+from .interface import MANY, Asked, Engine, Similar
 from .plain import DISTANCE
 
 # What stands between spaces is a word, of whatever script: analysis decided that. The tokenizer for ASCII leaves
@@ -99,9 +99,10 @@ class SqliteEngine(Engine):
     def store(self, texts: Sequence[SearchText]) -> None:
         """Nothing: the triggers did."""
 
-    def _matching_each(self, asked: Sequence[tuple[Expression, bool]]) -> list[list[int]]:
+    def _matching_each(self, asked: Sequence[Asked]) -> list[list[int]]:
         tables, matches = [], []
-        for expression, title_only in asked:
+        # Leaving out what is found besides would take longer: FTS5 has the places at hand.
+        for expression, title_only, _besides in asked:
             match = _match(expression, "")
             # Keys of a title are not in the title.
             has_keys = title_only and "_" in match
