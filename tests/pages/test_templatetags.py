@@ -36,6 +36,7 @@ from wijkwijzer.pages.templatetags.frame_tags import (
     may_be_editor,
     navigation,
     own_address,
+    printed_address,
     people_beside,
     themes_with_pages,
 )
@@ -120,6 +121,16 @@ def test_a_further_page_of_a_list_is_canonical_to_itself_without_the_rest_of_its
     page_obj = Paginator(range(30), 12).get_page(request.GET.get("pagina"))
     context = Context({"request": request, "page_obj": page_obj})
     assert own_address(context) == canonical_address(context) == address
+
+
+def test_a_printed_search_says_what_was_searched():
+    page_obj = Paginator(range(30), 12).get_page(2)
+    context = Context({"request": RequestFactory().get("/zoeken/?utm_source=x"), "page_query": "q=wijk&gemeente=breda"})
+    assert printed_address(context) == "http://testserver/zoeken/?q=wijk&gemeente=breda"
+    context["page_obj"] = page_obj
+    assert printed_address(context) == "http://testserver/zoeken/?pagina=2&q=wijk&gemeente=breda"
+    context["page_query"] = ""
+    assert printed_address(context) == "http://testserver/zoeken/?pagina=2"
 
 
 def test_a_publication_has_no_further_pages():

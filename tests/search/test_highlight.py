@@ -97,6 +97,15 @@ def test_the_best_section_is_the_one_with_the_best_passage() -> None:
     assert Marker(begins_with("wijk")).best_section([]) == ("", "", "")
 
 
+def test_among_the_sources_only_where_it_is_nowhere_else() -> None:
+    sections = [
+        {"anchor": "", "heading": "", "text": "Een wijk."},
+        {"anchor": "bron", "heading": "Bron", "text": "De wijk gaat dicht, over de wijk."},
+    ]
+    assert Marker(begins_with("wijk", "dicht")).best_section(sections)[2] == "Een wijk."
+    assert Marker(begins_with("dicht")).best_section(sections)[1] == "Bron"
+
+
 def test_of_equal_sections_the_first_is_the_best() -> None:
     sections = [{"anchor": name, "heading": name, "text": "Een wijk."} for name in "ab"]
     assert Marker(begins_with("wijk")).best_section(sections)[0] == "a"

@@ -173,6 +173,13 @@ def test_a_result_says_where_when_and_how_far_it_is_true() -> None:
     assert presentation.shown_hit(made_up.hit()).facts == ["Breda", "2023"]
 
 
+def test_of_many_places_those_that_were_chosen_are_named_first() -> None:
+    chosen = made_up.group("gemeente", ("emmen", "Emmen", 1), ("breda", "Breda", 1), chosen=("emmen",))
+    hit = made_up.hit(municipalities=["Breda", "Utrecht", "Zwolle", "Emmen"])
+    (shown,) = presentation.shown_hits(Results(Query(), hits=[hit], facets=[chosen]))
+    assert shown.facts[0] == "Emmen, Breda, Utrecht en andere"
+
+
 def test_a_result_leads_to_the_section_its_passage_is_from() -> None:
     hit = made_up.hit()
     hit.anchor, hit.heading = "wat-niet-werkte", "Wat niet werkte"

@@ -118,6 +118,11 @@ class TestNames:
         MunicipalityFactory(display_name="Súdwest-Fryslân")
         assert names(typed, "gemeenten") == ["Súdwest-Fryslân"]
 
+    def test_a_place_about_which_nothing_is_published_waits_until_it_is_clear_that_it_is_meant(self) -> None:
+        for name in ("Wijchen", "Ede"):
+            MunicipalityFactory(display_name=name)
+        assert [bool(suggest(typed)) for typed in ("wij", "wijc", "ed", "ede")] == [False, True, False, True]
+
     @pytest.mark.parametrize("typed", ["den bo", "bosch", "hertogen", "'s-hert", "’s-hert"])
     def test_a_place_is_found_by_each_of_its_names_and_says_by_which(self, typed: str) -> None:
         MunicipalityFactory(display_name="’s-Hertogenbosch", name="'s-Hertogenbosch", alias="Den Bosch, Bosch")

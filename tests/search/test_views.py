@@ -126,8 +126,8 @@ class TestPage:
         assert links["A tot Z"] == f"/zoeken/?{same}&sorteer=a-z&synoniemen=uit"
         assert links["Zoek ook op andere woorden"] == f"/zoeken/?{same}&sorteer=nieuwste"
         assert links["Volgende"] == f"?{same}&sorteer=nieuwste&synoniemen=uit&pagina=3"
-        assert links["Deze zoekvraag als feed"] == f"/zoeken/feed/?{same}&synoniemen=uit"
-        assert links["Deze resultaten als data"] == f"/zoeken.json?{same}&sorteer=nieuwste&synoniemen=uit"
+        assert links["Volg deze zoekvraag (Atom-feed)"] == f"/zoeken/feed/?{same}&synoniemen=uit"
+        assert links["Download deze resultaten (JSON)"] == f"/zoeken.json?{same}&sorteer=nieuwste&synoniemen=uit"
 
     def test_the_pages_of_a_search_keep_words_with_strange_characters(self, client: Client, answer: Answer) -> None:
         answer(made_up.results("a&b=c d", 30))

@@ -29,6 +29,10 @@ class SizeClass(models.TextChoices):
         return cls.FROM_100 if inhabitants < 200_000 else cls.OVER_200
 
 
+# What people call a province besides its name, by its code.
+OTHER_NAMES = {"PV21": ("Friesland",)}
+
+
 class Province(models.Model):
     """One of the twelve provinces, by its CBS code (PV20 … PV31)."""
 
@@ -43,6 +47,11 @@ class Province(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and what else it is called."""
+        return (self.name, *OTHER_NAMES.get(self.code, ()))
 
 
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):

@@ -116,7 +116,7 @@ class _PageDocument:
         for link in self.places:
             yield link.area
             for place in self.mergers.family(link.municipality):
-                yield from (place.display_name, place.name, *place.alias.split(","), place.province.name)
+                yield from (place.display_name, place.name, *place.alias.split(","), *place.province.names)
         yield from (page.earlier_site, page.earlier_title)
 
     def tokens(self) -> Iterator[str]:

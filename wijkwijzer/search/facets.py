@@ -29,7 +29,11 @@ TITLES: dict[str, Any] = {
     "levensloop": _("Levensloop"),
 }
 # How a place is in a page; the parameter's values and how they are called.
-ROLES: dict[str, Any] = {"onderwerp": _("onderwerp"), "onderzoek": _("onderzoek"), "genoemd": _("genoemd")}
+ROLES: dict[str, Any] = {
+    "onderwerp": _("onderwerp van de pagina"),
+    "onderzoek": _("plek van onderzoek"),
+    "genoemd": _("alleen genoemd"),
+}
 # These are asked together with the role: a page about Breda that mentions Utrecht is not a page about Utrecht.
 PLACES = ("gemeente", "provincie")
 # These are long, so what gives most stands first.

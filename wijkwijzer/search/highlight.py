@@ -12,6 +12,7 @@ from typing import Any
 
 from .analysis import Term, spans
 from .results import Passage
+from .sections import SOURCES_ANCHOR
 
 IsMatch = Callable[[Term], bool]
 
@@ -69,11 +70,13 @@ class Marker:
 
     def best_section(self, sections: Sequence[dict[str, Any]]) -> tuple[str, str, str]:
         """Anchor, heading and text of the section with the best passage; three empty texts where no word matched."""
-        best, most = {"anchor": "", "heading": "", "text": ""}, (0, 0)
+        best, most = {"anchor": "", "heading": "", "text": ""}, (False, 0, 0)
         for section in sections:
             passage = _densest(self._matches(section["text"]), LENGTH)
-            worth = (len({match.lemma for match in passage}), len(passage))
-            if worth > most:
+            # A title among the sources says least of what a page is about.
+            is_content = section["anchor"] != SOURCES_ANCHOR
+            worth = (is_content, len({match.lemma for match in passage}), len(passage))
+            if passage and worth > most:
                 best, most = section, worth
         return best["anchor"], best["heading"], best["text"]
 

@@ -15,7 +15,7 @@ from wijkwijzer.blocks.streams import BodyBlock
 from wijkwijzer.pages.models import KnowledgePage
 from wijkwijzer.publications.models import ArticlePage
 
-from .sections import Outline, Section, block_texts, municipalities_in, raw_blocks
+from .sections import SOURCES_ANCHOR, Outline, Section, block_texts, municipalities_in, raw_blocks
 
 
 def sections_of(page: KnowledgePage, places: Mapping[int, str]) -> list[Section]:
@@ -23,7 +23,7 @@ def sections_of(page: KnowledgePage, places: Mapping[int, str]) -> list[Section]
     outline = Outline(places)
     BY_TYPE.get(type(page), _any_page)(page, outline)
     if page.sources:
-        outline.head(_("Bron"), "bron")
+        outline.head(_("Bron"), SOURCES_ANCHOR)
         outline.add_html(page.sources)
     return outline.sections()
 

@@ -1,6 +1,6 @@
 """What the page of results says and links to: the sentence, the chips, ways to sort, each result as one reads it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -132,7 +132,13 @@ def page_of(results: Results) -> Page:
 # --- A result ---------------------------------------------------------------------------------------------------------
 
 
-def shown_hit(hit: Hit) -> ShownHit:
+def shown_hits(results: Results) -> list[ShownHit]:
+    """The results of this page; of many places those that were chosen are named first."""
+    chosen = [str(option.label) for option in chosen_options(results).get("gemeente", [])]
+    return [shown_hit(hit, chosen) for hit in results.hits]
+
+
+def shown_hit(hit: Hit, first_places: Collection[str] = ()) -> ShownHit:
     document = hit.document
     return ShownHit(
         kind=KINDS[document.kind],
@@ -141,16 +147,17 @@ def shown_hit(hit: Hit) -> ShownHit:
         passages=hit.passages or [Passage(document.summary)],
         heading=hit.heading,
         section_url=f"{document.url}#{hit.anchor}" if hit.anchor else "",
-        facts=list(_facts(hit)),
+        facts=list(_facts(hit, first_places)),
     )
 
 
-def _facts(hit: Hit) -> Iterable[str]:
+def _facts(hit: Hit, first_places: Collection[str]) -> Iterable[str]:
     """Where, from when, and how far it can be trusted today."""
     document = hit.document
     if document.municipalities:
-        others = [_("en andere")] if len(document.municipalities) > PLACES_SHOWN else []
-        yield " ".join([", ".join(document.municipalities[:PLACES_SHOWN]), *others])
+        places = sorted(document.municipalities, key=lambda name: name not in first_places)
+        others = [_("en andere")] if len(places) > PLACES_SHOWN else []
+        yield " ".join([", ".join(places[:PLACES_SHOWN]), *others])
     if document.published_on:
         yield str(document.published_on.year)
     if document.status != Status.CURRENT:

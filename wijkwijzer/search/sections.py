@@ -19,6 +19,7 @@ from wijkwijzer.blocks.templatetags.contents_tags import TAKEN, new_anchor
 # After these a word ends; inside a word (<b>wijk</b>centrum) it does not.
 BLOCK_TAG = re.compile(r"</?(?:p|li|ul|ol|h\d|br|hr|div|blockquote)\b[^>]*>", re.IGNORECASE)
 TAG = re.compile(r"<[^>]*>")
+SOURCES_ANCHOR = "bron"
 ENDS = ".!?:;…’”)"
 FOOTNOTE_REFERENCE = re.compile(r"\[\d{1,3}\]")
 

@@ -35,6 +35,8 @@ LEAST_LETTERS = 2
 # In all, and of one group: what fits on a phone above its keyboard is not much more.
 MOST = 10
 MOST_OF_A_GROUP = 6
+# From so many letters on also municipalities about which nothing is published: there are hundreds. Ede is whole.
+LEAST_LETTERS_OF_EMPTY = 4
 # Among so many titles the best are chosen.
 TITLES_LOOKED_AT = 200
 # Five minutes: a page that is withdrawn does not stand there for long, and typing back costs nothing.
@@ -173,6 +175,8 @@ def municipalities(snapshot: Snapshot, asked: Words) -> Iterator[Found]:
             chosen[today.id] = found
     for number, (found_so, order, name) in chosen.items():
         today, count = by_id[number], snapshot.bitmap(f"gemeente={number}").bit_count()
+        if not count and found_so and sum(map(len, asked)) < LEAST_LETTERS_OF_EMPTY:
+            continue
         url = Municipality(slug=today.slug).get_absolute_url()
         yield Found(found_so, count, Suggestion(today.name, url, name if order else "", pages_count(count)))
 

@@ -74,7 +74,7 @@ def _context(results: Results) -> dict[str, Any]:
         "is_anything_asked": bool(query.text or query.filters),
         "facets": presentation.shown_facets(results.facets),
         "hidden": [(name, value) for name, value in query.pairs() if name in ("q", "sorteer", "synoniemen")],
-        "hits": [presentation.shown_hit(hit) for hit in results.hits],
+        "hits": presentation.shown_hits(results),
         "chips": presentation.chips(results),
         "sortings": presentation.sortings(results),
         "loosenings": presentation.loosenings(results),

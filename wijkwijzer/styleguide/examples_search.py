@@ -120,6 +120,7 @@ def also_searched() -> Iterator[Example]:
     found = {"synonyms": ["buurthuis", "dorpshuis"], "expansions": concept, "with_synonyms": True}
     yield Example(USUAL, {**found, **ways})
     yield Example(_("Alleen de eigen woorden"), {**found, **ways, "synonyms": [], "with_synonyms": False})
+    yield Example(_("Veel woorden"), {**found, **ways, "synonyms": [f"{USUAL} {n}" for n in range(1, 20)]})
     yield Example(VERY_LONG_WORD, {**found, **ways, "synonyms": [LONG_WORD]})
 
 

@@ -87,6 +87,15 @@ def own_address(context: RequestContext) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def printed_address(context: RequestContext) -> str:
+    """The address that leads back from paper: with what was searched, where a page gives that as `page_query`."""
+    address, searched = own_address(context), context.get("page_query", "")
+    if not searched:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{searched}"
+
+
+@register.simple_tag(takes_context=True)
 def canonical_address(context: RequestContext) -> str:
     """The address for search engines: an earlier publication where the editor chose so, otherwise our own."""
     page = context.get("page")
