@@ -85,14 +85,11 @@ def hits() -> Iterator[Example]:
     yield Example(ONE, {"hits": hit_samples()[:1], "first": 13})
 
 
-def facet_options() -> Iterator[Example]:
-    yield Example(USUAL, {"name": "thema", "options": options(3)})
-    yield Example(_("Eén staat aan, één geeft niets"), {"name": "thema", "options": [*options(2, selected=0), NOTHING]})
-    yield Example(VERY_LONG_WORD, {"name": "thema", "options": [Option("voorbeeld", LONG_WORD, 1)]})
-
-
 def facet() -> Iterator[Example]:
     yield Example(USUAL, {"facet": Facet("thema", "Thema", options(3))})
+    mixed = Facet("thema", "Thema", [*options(2, selected=0), NOTHING])
+    yield Example(_("Eén staat aan, één geeft niets"), {"facet": mixed})
+    yield Example(VERY_LONG_WORD, {"facet": Facet("thema", "Thema", [Option("voorbeeld", LONG_WORD, 1)])})
     yield Example(_("Meer dan tien keuzes"), {"facet": many()})
     yield Example(_("Een gevouwen keuze staat aan"), {"facet": many(is_open=True)})
 
@@ -160,7 +157,6 @@ def many(*, is_open: bool = False) -> Facet:
 EXAMPLES: Examples = {
     "components/also_searched.html": also_searched,
     "components/facet.html": facet,
-    "components/facet_options.html": facet_options,
     "components/facets.html": facets,
     "components/hit.html": hit,
     "components/hits.html": hits,

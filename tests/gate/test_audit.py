@@ -1,0 +1,71 @@
+"""What was changed behind the back of the gate is found."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from wagtail.models import Page
+
+from tests.factories import ArticlePageFactory, ContentPageFactory, PracticePageFactory
+from wijkwijzer.gate.audit import differences
+from wijkwijzer.gate.models import Publication
+from wijkwijzer.gate.publishing import publish
+from wijkwijzer.pages.models import ContentPage, PageTheme
+from tests.factories import ThemeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def published(page: Page) -> Page:
+    publish(page.save_revision(), Publication.How.COMMAND)
+    return Page.objects.get(pk=page.pk).specific
+
+
+def found() -> dict[str, str]:
+    return {difference.title: difference.what for difference in differences()}
+
+
+def test_what_came_through_the_gate_is_right() -> None:
+    page = PracticePageFactory(live=False)
+    page.theme_links = [PageTheme(tag=ThemeFactory())]
+    published(page)
+    published(ContentPageFactory(live=False))
+    # The same again, with a change of what is no content.
+    Page.objects.filter(pk=page.pk).update(draft_title="Concept", has_unpublished_changes=True)
+    assert found() == {}
+    out = io.StringIO()
+    call_command("check_publications", stdout=out)
+    assert "Every public page is what was approved." in out.getvalue()
+
+
+def test_a_text_changed_by_sql_is_found() -> None:
+    page = published(ContentPageFactory(live=False, title="Stil veranderd"))
+    ContentPage.objects.filter(pk=page.pk).update(summary="Iets anders")
+    assert found() == {"Stil veranderd": "De pagina zegt iets anders dan wat is goedgekeurd."}
+    with pytest.raises(CommandError, match="1 public pages are not what was approved"):
+        call_command("check_publications", stdout=io.StringIO())
+
+
+def test_a_link_of_a_page_that_was_changed_is_found() -> None:
+    page = PracticePageFactory(live=False, title="Ander thema")
+    page.theme_links = [PageTheme(tag=ThemeFactory())]
+    page = published(page)
+    page.theme_links.all().delete()
+    PageTheme.objects.filter(content_object=page.pk).update(tag=ThemeFactory())
+    assert "Ander thema" in found()
+
+
+def test_a_page_that_was_put_live_by_sql_is_found() -> None:
+    page = ContentPageFactory(live=False, title="Stiekem")
+    page.save_revision()
+    Page.objects.filter(pk=page.pk).update(live=True)
+    assert found() == {"Stiekem": "De pagina staat op de site, maar ging nooit door de controle."}
+
+
+def test_an_approved_text_that_was_changed_is_found() -> None:
+    page = published(ArticlePageFactory(live=False, title="Versie veranderd"))
+    revision = page.live_revision
+    revision.content = {**revision.content, "summary": "Iets anders"}
+    revision.save(update_fields=["content"])
+    type(page).objects.filter(pk=page.pk).update(summary="Iets anders")
+    assert found() == {"Versie veranderd": "De goedgekeurde versie zelf is veranderd."}

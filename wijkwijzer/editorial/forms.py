@@ -1,0 +1,38 @@
+"""What somebody at the desk fills in with a decision."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .decisions import LEAST_REASON
+
+
+class RemarkForm(forms.Form):
+    """A judgement: a remark is needed only where changes are asked."""
+
+    remark = forms.CharField(
+        label=_("Opmerking"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("De schrijver leest dit. Vraag je om wijzigingen? Schrijf dan op welke."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.data.get("decision") == "reject" and not cleaned.get("remark"):
+            self.add_error("remark", _("Schrijf op wat er anders moet."))
+        return cleaned
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reden"),
+        min_length=LEAST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Komt in de geschiedenis van de pagina."),
+    )
+
+
+class OfflineForm(ReasonForm):
+    with_pages_below = forms.BooleanField(label=_("Ook de pagina’s hieronder"), required=False)

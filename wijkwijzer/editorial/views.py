@@ -1,0 +1,186 @@
+"""The screen on which a page is judged, taken back, taken offline or published in an emergency."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+
+from wijkwijzer.gate.publishing import NotApproved
+from wijkwijzer.users.roles import Role, has_role
+
+from . import decisions
+from .forms import OfflineForm, ReasonForm, RemarkForm
+from .models import Approval
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One thing somebody may do here: its form, and what the buttons with their values say."""
+
+    title: str
+    text: str
+    form: forms.Form
+    buttons: dict[str, str]
+
+
+class ProgressView(WagtailAdminTemplateMixin, TemplateView):
+    """How far a page is, and what this account may decide about it."""
+
+    template_name = "wagtailadmin/editorial/progress.html"
+    header_icon = "clipboard-list"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.page = get_object_or_404(Page, pk=kwargs["page_id"], depth__gt=1).specific
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        user = request.user
+        if not (has_role(user, *Role) or self.page.permissions_for_user(user).can_edit()):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> Any:
+        return _("Voortgang")
+
+    def get_page_subtitle(self) -> Any:
+        return self.page.get_admin_display_title()
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        edit = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": edit, "label": self.page.get_admin_display_title()},
+            {"url": "", "label": _("Voortgang")},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page, state = self.page, self.page.current_workflow_state
+        return super().get_context_data(**kwargs) | {
+            "page": page,
+            "state": state,
+            "steps": state.all_tasks_with_state() if state else [],
+            "waits_for": page.current_workflow_task,
+            "decisions": self.decisions(kwargs.get("form")),
+            "approvals": Approval.objects.filter(page=page.pk, voided_at=None).select_related("by"),
+            "publications": page.publications.select_related("by")[:10],
+            "is_new": page.latest_revision_id != page.live_revision_id,
+        }
+
+    def decisions(self, filled_in: forms.Form | None) -> list[Decision]:
+        """What this account may do; the form that was filled in comes back with what is wrong in it."""
+        page, user = self.page, self.request.user
+        task = page.current_workflow_task
+        found = []
+
+        def form(of: type[forms.Form], name: str) -> forms.Form:
+            return filled_in if filled_in and filled_in.prefix == name else of(prefix=name)
+
+        if task and task.get_actions(page, user):
+            found.append(
+                Decision(
+                    _("Beoordelen"),
+                    _("Lees de pagina eerst zoals zij op de site komt. Met je akkoord gaat zij naar de volgende stap."),
+                    form(RemarkForm, "judge"),
+                    {"approve": _("Keur goed"), "reject": _("Vraag om wijzigingen")},
+                )
+            )
+        if decisions.may_take_back(page, user):
+            found.append(
+                Decision(_("Terugnemen om te bewerken"), self._cancelled(), forms.Form(prefix="take_back"),
+                         {"take_back": _("Neem terug")})
+            )  # fmt: skip
+        if decisions.may_take_offline(page, user):
+            found.append(
+                Decision(
+                    _("Van de site halen"),
+                    _("De pagina verdwijnt van de site en uit lijsten, zoeken en feeds. Zij blijft hier als concept."),
+                    form(OfflineForm, "offline"),
+                    {"offline": _("Haal van de site")},
+                )
+            )
+        if decisions.may_publish_in_emergency(page, user):
+            found.append(
+                Decision(
+                    _("Met spoed publiceren"),
+                    _("Alleen als wachten schade doet. De nieuwste tekst gaat live zonder de akkoorden van de redactie."),
+                    form(ReasonForm, "emergency"),
+                    {"emergency": _("Publiceer nu")},
+                )
+            )
+        return found
+
+    def _cancelled(self) -> str:
+        """Which approvals are void when the page is taken back."""
+        given = [
+            _("%(who)s (%(role)s)") % {"who": approval.by, "role": approval.get_role_display()}
+            for approval in Approval.objects.filter(page=self.page.pk, voided_at=None).select_related("by")
+        ]
+        if not given:
+            return _("De beoordeling stopt en iedereen kan de pagina weer bewerken. Er zijn nog geen akkoorden.")
+        names = ", ".join(given)
+        return _("De beoordeling stopt. Deze akkoorden vervallen: %(names)s.") % {"names": names}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        ways: dict[str, Callable[[], HttpResponse]] = {
+            "approve": self._judge, "reject": self._judge, "take_back": self._take_back, "offline": self._take_offline,
+            "emergency": self._publish,
+        }  # fmt: skip
+        decide = ways.get(request.POST.get("decision", ""))
+        if decide is None:
+            raise PermissionDenied
+        try:
+            return decide()
+        except NotApproved as refusal:
+            messages.error(request, str(refusal))
+            return self._back()
+
+    def _judge(self) -> HttpResponse:
+        form = RemarkForm(self.request.POST, prefix="judge")
+        task, state = self.page.current_workflow_task, self.page.current_workflow_task_state
+        if task is None or state is None or str(state.pk) != self.request.POST.get("state"):
+            raise NotApproved(_("De pagina is intussen verder of teruggenomen. Kijk eerst opnieuw."))
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        action = self.request.POST["decision"]
+        task.on_action(state.specific, self.request.user, action, comment=form.cleaned_data["remark"])
+        said = _("Goedgekeurd.") if action == "approve" else _("Om wijzigingen gevraagd.")
+        return self._done(said)
+
+    def _take_back(self) -> HttpResponse:
+        decisions.take_back(self.page, self.request.user)
+        messages.success(self.request, _("Teruggenomen. Je kunt de pagina weer bewerken."))
+        return redirect("wagtailadmin_pages:edit", self.page.pk)
+
+    def _take_offline(self) -> HttpResponse:
+        form = OfflineForm(self.request.POST, prefix="offline")
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        chosen = form.cleaned_data
+        decisions.take_offline(
+            self.page, self.request.user, chosen["reason"], with_pages_below=chosen["with_pages_below"]
+        )
+        return self._done(_("De pagina staat niet meer op de site."))
+
+    def _publish(self) -> HttpResponse:
+        form = ReasonForm(self.request.POST, prefix="emergency")
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        decisions.publish_in_emergency(self.page, self.request.user, form.cleaned_data["reason"])
+        return self._done(_("Met spoed gepubliceerd. Laat iemand anders het alsnog nakijken."))
+
+    def _done(self, said: str) -> HttpResponse:
+        messages.success(self.request, said)
+        return self._back()
+
+    def _back(self) -> HttpResponse:
+        return redirect("editorial_progress", self.page.pk)

@@ -1,0 +1,45 @@
+"""Is what the public sees what went through the gate? For whoever writes into the database itself nothing else asks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision
+
+from .models import Publication
+from .pages import GatedPage
+
+_BATCH = 100
+
+
+@dataclass(frozen=True)
+class Difference:
+    page_id: int
+    title: str
+    what: str
+
+
+def differences() -> Iterator[Difference]:
+    """The public pages that say something else than what was last published, or never came through the gate.
+
+    Pages without a revision are made by `load_corpus`, which keeps no record: they are not judged.
+    """
+    pages: Any = Page.objects.live().filter(depth__gt=1, latest_revision__isnull=False).order_by("pk")
+    for page in pages.specific().iterator(chunk_size=_BATCH):
+        if isinstance(page, GatedPage):
+            what = _difference_of(page)
+            if what:
+                yield Difference(page.pk, page.title, what)
+
+
+def _difference_of(page: Any) -> str:
+    last = Publication.objects.filter(page=page.pk).first()
+    if last is None:
+        return _("De pagina staat op de site, maar ging nooit door de controle.")
+    if page.hash_of(page.serializable_data()) == last.content_hash:
+        return ""
+    revision = Revision.objects.filter(pk=last.revision_id).first()
+    if revision is not None and page.hash_of(revision.content) != last.content_hash:
+        return _("De goedgekeurde versie zelf is veranderd.")
+    return _("De pagina zegt iets anders dan wat is goedgekeurd.")
