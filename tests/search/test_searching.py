@@ -5,12 +5,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from wagtail.models import Page
 
 from tests.factories import ConceptFactory, MunicipalityFactory, PracticePageFactory, ThemeFactory
 from wijkwijzer.pages.models import PageMunicipality, PageTheme
 from wijkwijzer.search.query import PER_PAGE, Query
 from wijkwijzer.search.results import Results
 from wijkwijzer.search.searching import CANDIDATES, explain, search
+from wijkwijzer.search.snapshot import current
 
 pytestmark = pytest.mark.django_db
 
@@ -199,6 +201,19 @@ def test_a_search_costs_at_most_seven_queries_whatever_is_found(text: str) -> No
     with CaptureQueriesContext(connection) as queries:
         search(Query(text))
     assert len(queries) <= 7
+
+
+def test_what_the_other_words_for_a_concept_find_is_remembered_until_the_index_changes() -> None:
+    ConceptFactory(term="Wijkcentrum", alternative_terms="Buurthuis")
+    practice("Het buurthuis")
+    assert titles("wijkcentrum fietsenhok") == titles("wijkcentrum") == ["Wijkcentrum", "Het buurthuis"]
+    known = current().derived["other words"]
+    assert len(known) == 1
+    assert "fietsenhok" not in repr(known), "what visitors type is not kept"
+    practice("Nog een buurthuis")
+    assert sorted(titles("wijkcentrum")) == ["Het buurthuis", "Nog een buurthuis", "Wijkcentrum"]
+    Page.objects.get(title="Het buurthuis").specific.unpublish()
+    assert titles("wijkcentrum") == ["Wijkcentrum", "Nog een buurthuis"]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -30,6 +30,9 @@ from .snapshot import Snapshot, ids_in
 
 # So many documents are read and scored: ten pages. Of a word that thousands have, those that can win (`_tiers`).
 CANDIDATES = 120
+# The names of a concept are asked again and again, up to twenty at once: what they find is remembered, as long as the
+# index stays as it is, for so many concepts. What visitors type besides is not.
+MOST_KNOWN = 500
 
 
 class Search:
@@ -59,17 +62,24 @@ class Search:
         units = self.plan.units
         asked = [Asked(unit.own) for unit in units]
         asked += [Asked(unit.forms, besides=unit.own) for unit in units]
-        asked += [Asked(unit.others, besides=unit.own) for unit in units]
         asked += [Asked(unit.expression, title_only=True) for unit in units]
         asked += [Asked(unit.exact_title, title_only=True) for unit in units]
-        found = iter([snapshots.bits(ids) & self.snapshot.all_ids for ids in get_engine().matching_each(asked)])
-        count = len(units)
-        self.own, forms, others, self.in_title, self.exact_in_title = (
-            list(islice(found, count)) for _answer in range(5)
-        )
+        by_other_words = [Asked(unit.others, besides=unit.own) for unit in units]
+        known: dict[Asked, int] = self.snapshot.derived.setdefault("other words", {})
+        new = [one for one in dict.fromkeys(by_other_words) if one not in known]
+        found = iter([self._public(ids) for ids in get_engine().matching_each([*asked, *new])])
+        self.own, forms, self.in_title, self.exact_in_title = (list(islice(found, len(units))) for _answer in range(4))
+        others = known | dict(zip(new, found, strict=True))
+        if len(known) < MOST_KNOWN:
+            # Without synonyms there is nothing to remember but what somebody typed.
+            known.update((one, others[one]) for one, unit in zip(by_other_words, units, strict=True) if unit.synonyms)
         self.in_any_form = [own | form for own, form in zip(self.own, forms, strict=True)]
-        self.units = [own | other for own, other in zip(self.in_any_form, others, strict=True)]
+        pairs = zip(self.in_any_form, by_other_words, strict=True)
+        self.units = [own | others[other] for own, other in pairs]
         self.matched = reduce(and_, self.units)
+
+    def _public(self, ids: list[int]) -> int:
+        return snapshots.bits(ids) & self.snapshot.all_ids
 
     def allow_some_words(self) -> None:
         """Take the documents with any of the words, as none has them all."""

@@ -16,7 +16,7 @@ _OPTION = """
     <span>{3}</span>
     <span class="count">{4}</span>
   </label>"""
-_STATES = {"checked": mark_safe(" checked"), "disabled": mark_safe(" disabled"), "": ""}  # noqa: S308 (no data)
+_STATES = {"checked": mark_safe(" checked"), "disabled": mark_safe(" disabled"), "": ""}
 
 
 @register.simple_tag
