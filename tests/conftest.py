@@ -31,7 +31,7 @@ def _template_key() -> str:
     files += [*PROJECT_DIR.glob("*/apps.py"), *PROJECT_DIR.glob("*/*/apps.py"), PROJECT_DIR / "requirements.lock"]
     files += [PROJECT_DIR / "wijkwijzer/pages/layout.py", Path(__file__)]
     files += PROJECT_DIR.glob("wijkwijzer/search/engines/*.py")
-    files += [PROJECT_DIR / "wijkwijzer/knowledgebase" / name for name in ("group_permissions.py", "wording.py")]
+    files += [PROJECT_DIR / "wijkwijzer/editorial" / name for name in ("roles.py", "workflow.py", "models.py")]
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(str(file.relative_to(PROJECT_DIR)).encode() + file.read_bytes())

@@ -21,6 +21,7 @@ from practices.models import (
     WorkshopIndexPage,
     WorkshopPage,
 )
+from wijkwijzer.gate.publishing import licence
 from wijkwijzer.images.models import SiteImage
 from wijkwijzer.municipalities.models import Municipality, Province, SizeClass
 from wijkwijzer.pages.models import (
@@ -38,6 +39,12 @@ from wijkwijzer.people.models import Organisation, Person
 from wijkwijzer.publications.models import ArticlePage, PublicationIndexPage
 from wijkwijzer.taxonomy.models import Concept, Theme
 from wijkwijzer.users.models import User
+
+
+def publish(page: Page, user: User | None = None) -> None:
+    """The page as it is in memory becomes the public one, whoever approved it: for tests of what comes after."""
+    with licence():
+        page.save_revision(user=user).publish()
 
 
 class UserFactory(DjangoModelFactory):
@@ -138,7 +145,8 @@ class SitePageFactory(wagtail_factories.PageFactory):
         # The parent as it is in the tree now: treebeard counts children in the instance it is asked on.
         parent = cls.get_parent(parent)
         page = model_class(**kwargs)
-        return type(parent).objects.get(pk=parent.pk).add_child(instance=page)
+        with licence():
+            return type(parent).objects.get(pk=parent.pk).add_child(instance=page)
 
     @classmethod
     def get_parent(cls, parent: Page | None) -> Page:

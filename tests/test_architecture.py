@@ -19,12 +19,12 @@ TOP_LEVEL = {
 LAYERS = (
     ("users",),
     ("images",),
-    ("delivery",),
+    ("delivery", "gate"),
     ("people", "municipalities", "taxonomy"),
     ("blocks",),
     ("pages",),
     ("portraits", "practices", "publications"),
-    ("search", "atlas", "dossiers", "knowledgebase", "statements", "styleguide"),
+    ("search", "editorial", "atlas", "dossiers", "knowledgebase", "statements", "styleguide"),
     ("demo",),
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}

@@ -50,13 +50,14 @@ class RunningSite:
     passwords: dict[str, str]
     environment: dict[str, str]
 
-    def run(self, code: str) -> None:
-        """Run this code in the site, for what the demo does not have."""
+    def run(self, code: str) -> str:
+        """Run this code in the site, for what the demo does not have; gives what it printed."""
         command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
         done = subprocess.run(command, cwd=PROJECT_DIR, env=self.environment, capture_output=True, text=True)
         # The shell prints a traceback and leaves with 0.
         if done.returncode or done.stderr.strip():
             raise SiteDidNotStartError(f"The site could not be prepared:\n{done.stderr[-3000:]}")
+        return done.stdout
 
 
 class SiteDidNotStartError(Exception):

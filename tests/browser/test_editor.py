@@ -57,14 +57,36 @@ def choose_photo(page: Page) -> None:
     expect(modal).to_have_count(0)
 
 
-def test_an_editor_adds_a_portrait_with_a_photo_previews_and_publishes_it(
+def submit(page: Page) -> None:
+    page.get_by_role("button", name="Meer acties").click()
+    page.locator("button[name=action-submit]").click()
+    page.wait_for_url("**/beheer/pages/*/")
+
+
+def number_of(site: RunningSite, slug: str) -> str:
+    return site.run(f"from wagtail.models import Page; print(Page.objects.get(slug={slug!r}).pk)").strip()
+
+
+def decide(
+    context: BrowserContext, site: RunningSite, username: str, number: str, button: str, **filled_in: str
+) -> None:
+    """What a colleague decides about a page, at a desk of their own."""
+    desk = context.browser.new_context(base_url=site.url, locale="nl-NL")
+    page = desk.new_page()
+    sign_in(page, site, username)
+    page.goto(f"/beheer/voortgang/{number}/")
+    for name, value in filled_in.items():
+        page.locator(f"[name={name}]").fill(value)
+    page.get_by_role("button", name=button).click()
+    expect(page.locator(".messages .success")).to_be_visible()
+    desk.close()
+
+
+def test_an_author_adds_a_portrait_with_a_photo_and_colleagues_publish_it(
     page: Page, context: BrowserContext, site: RunningSite
 ) -> None:
-    sign_in(page, site)
-    page.goto("/beheer/pages/")
-    home = open_editor_of(page, "WijkWijzer")
-    page.goto(f"/beheer/pages/{home}/")
-    page.goto(f"/beheer/pages/add/portraits/portraitpage/{open_editor_of(page, 'Portretten')}/")
+    sign_in(page, site, "auteur")
+    page.goto("/beheer/publicaties/portraitpage/choose_parent/")
     page.locator("#id_title").fill("Een nieuw portret")
     page.locator("#id_summary").fill("Wie dit is en hoe het werkt.")
     choose_photo(page)
@@ -73,9 +95,10 @@ def test_an_editor_adds_a_portrait_with_a_photo_previews_and_publishes_it(
     expect(preview.get_by_role("heading", level=1)).to_contain_text("Een nieuw portret", timeout=60_000)
     # Publishing waits for the preview to have made its pictures.
     expect(preview.locator("main picture img").first).to_have_js_property("complete", True, timeout=60_000)
-    page.get_by_role("button", name="Meer acties").click()
-    page.locator("button[name=action-publish]").click()
-    page.wait_for_url("**/beheer/pages/*/")
+    submit(page)
+    number = number_of(site, "een-nieuw-portret")
+    for colleague in ("redacteur", "eindredacteur"):
+        decide(context, site, colleague, number, "Keur goed")
 
     visitor = context.browser.new_context(base_url=site.url)
     seen = visitor.new_page()
@@ -140,22 +163,19 @@ def test_the_screens_of_the_editors_side_break_no_policy_and_have_no_errors(page
         assert errors == [], url
 
 
-def test_an_editor_takes_a_page_offline_and_signs_out(page: Page, site: RunningSite, context: BrowserContext) -> None:
-    sign_in(page, site)
-    page.goto("/beheer/pages/")
-    home = open_editor_of(page, "WijkWijzer")
-    page.goto(f"/beheer/pages/{home}/")
-    tips = open_editor_of(page, "Tips")
-    page.goto(f"/beheer/pages/{tips}/")
-    number = open_editor_of(page, "Vijf tips om verbinders te vinden en te steunen")
-    page.goto(f"/beheer/pages/{number}/unpublish/")
-    page.locator("form button[type=submit], form input[type=submit]").last.click()
-    page.wait_for_load_state()
+def test_a_page_is_taken_offline_and_comes_back_only_through_the_workflow(
+    page: Page, site: RunningSite, context: BrowserContext
+) -> None:
+    number = number_of(site, "vijf-tips-voor-verbinders")
+    reason = {"offline-reason": "De tips kloppen niet meer."}
+    decide(context, site, "eindredacteur", number, "Haal van de site", **reason)
     assert context.request.get("/tips/vijf-tips-voor-verbinders/").status == 404
+    sign_in(page, site, "beheerder")
     page.goto(f"/beheer/pages/{number}/edit/")
-    page.get_by_role("button", name="Meer acties").click()
-    page.locator("button[name=action-publish]").click()
-    page.wait_for_load_state()
+    submit(page)
+    assert context.request.get("/tips/vijf-tips-voor-verbinders/").status == 404
+    for colleague in ("redacteur", "eindredacteur"):
+        decide(context, site, colleague, number, "Keur goed")
     assert context.request.get("/tips/vijf-tips-voor-verbinders/").status == 200
     page.goto("/beheer/account/afmelden/")
     page.locator("main form button[type=submit]").click()

@@ -1,15 +1,21 @@
 """A POST on the editors' side happens whole or not at all; a GET takes no lock."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.http import HttpResponse
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 from wagtail.signals import page_published
 
-from tests.factories import ContentPageFactory
+from tests.factories import ContentPageFactory, UserFactory
 from wijkwijzer.delivery.transactions import atomic_post
+from wijkwijzer.editorial.models import Approval
+from wijkwijzer.gate.models import Publication
+from wijkwijzer.pages.models import ContentPage
+from wijkwijzer.users.roles import Role
 
 
 @pytest.fixture
@@ -24,29 +30,41 @@ def broken_publishing():
     page_published.disconnect(_fail)
 
 
-def test_a_publication_that_fails_halfway_leaves_nothing_behind(admin_client, broken_publishing):
+@pytest.fixture
+def waiting(db):
+    """A draft that waits for its last approval, with the browser of who may give it."""
     page = ContentPageFactory(live=False)
-    page.save_revision()
-    revisions = Revision.objects.count()
-    admin_client.raise_request_exception = False
-    form = {"title": "Nieuwe titel", "slug": page.slug, "summary": "Nieuw.", "action-publish": "1", "body-count": "0"}
+    page.save_revision(user=UserFactory())
+    editor, chief = UserFactory(), UserFactory()
+    editor.groups.set(Group.objects.filter(name=Role.EDITOR))
+    chief.groups.set(Group.objects.filter(name=Role.CHIEF_EDITOR))
+    state = page.get_workflow().start(page, editor).current_task_state
+    state.task.specific.on_action(state, editor, "approve")
+    client = Client(raise_request_exception=False)
+    client.force_login(chief, backend="django.contrib.auth.backends.ModelBackend")
+    return page, client
 
-    response = admin_client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
 
-    assert response.status_code == 500
-    page = Page.objects.get(pk=page.pk)
+def approve(page, client):
+    state = ContentPage.objects.get(pk=page.pk).current_workflow_task_state
+    return client.post(reverse("editorial_progress", args=[page.pk]), {"decision": "approve", "state": state.pk})
+
+
+def test_a_publication_that_fails_halfway_leaves_nothing_behind(waiting, broken_publishing):
+    page, client = waiting
+    approvals = Approval.objects.count()
+    assert approve(page, client).status_code == 500
+    page.refresh_from_db()
     assert not page.live
-    assert page.title != "Nieuwe titel"
-    assert Revision.objects.count() == revisions
+    assert not Publication.objects.filter(page=page.pk).exists()
+    assert Approval.objects.count() == approvals
+    assert page.current_workflow_task_state.status == "in_progress"
 
 
-def test_the_same_publication_without_the_failure_is_kept(admin_client):
-    page = ContentPageFactory(live=False)
-    form = {"title": "Nieuwe titel", "slug": page.slug, "summary": "Nieuw.", "action-publish": "1", "body-count": "0"}
-
-    admin_client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), form)
-
-    assert Page.objects.get(pk=page.pk).title == "Nieuwe titel"
+def test_the_same_publication_without_the_failure_is_kept(waiting):
+    page, client = waiting
+    assert approve(page, client).status_code == 302
+    assert Page.objects.get(pk=page.pk).live
 
 
 @pytest.mark.parametrize("address", ["/beheer/", "/beheer/pages/", "/beheer/reports/locked/"])

@@ -12,10 +12,12 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from portraits.models import MagazinePage, PortraitPage, PortraitSeriesPage
 from practices.models import CasePage, PracticePage, TipIndexPage, TipListPage, WorkshopPage
+from tests.factories import publish
 from wijkwijzer.demo.accounts import ACCOUNTS, accounts_file
 from wijkwijzer.demo.documents import CONTENT_DIR, read_documents
 from wijkwijzer.demo.loader import load_demo
 from wijkwijzer.demo.markup import MarkupError, rich_text, stream
+from wijkwijzer.gate.audit import differences
 from wijkwijzer.pages.layout import index_page_types
 from wijkwijzer.pages.models import Contribution, KnowledgePage, SiteSettings
 from wijkwijzer.people.models import Person
@@ -23,6 +25,7 @@ from wijkwijzer.publications.models import ArticlePage
 from wijkwijzer.statements.models import StatementSettings
 from wijkwijzer.taxonomy.models import Concept
 from wijkwijzer.users.models import User
+from wijkwijzer.users.roles import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo")]
 TIPS = "vijf-tips-voor-verbinders"
@@ -51,7 +54,7 @@ def test_a_second_loading_changes_nothing() -> None:
 def test_a_page_that_somebody_edited_is_left_alone() -> None:
     page = TipListPage.objects.get(slug=TIPS)
     page.title = "Door een redacteur gewijzigd"
-    page.save_revision(user=User.objects.get(username="redacteur")).publish()
+    publish(page, user=User.objects.get(username="redacteur"))
     report = load_demo()
     assert report.left_alone == [page.slug]
     assert TipListPage.objects.get(slug=TIPS).title == "Door een redacteur gewijzigd"
@@ -96,7 +99,7 @@ def test_every_list_has_an_introduction_and_an_edited_one_is_left_alone() -> Non
         assert model.objects.get().introduction, model
     tips = TipIndexPage.objects.get()
     tips.introduction = "<p>Door een redacteur</p>"
-    tips.save_revision(user=User.objects.get(username="redacteur")).publish()
+    publish(tips, user=User.objects.get(username="redacteur"))
     load_demo()
     assert TipIndexPage.objects.get().introduction == "<p>Door een redacteur</p>"
 
@@ -123,10 +126,17 @@ def test_the_accounts_get_random_passwords_in_a_file_only_its_owner_reads() -> N
         assert User.objects.get(username=username).check_password(password)
 
 
-def test_the_editor_may_publish_and_is_no_superuser() -> None:
-    editor = User.objects.get(username="redacteur")
-    assert not editor.is_superuser
-    assert PortraitPage.objects.first().permissions_for_user(editor).can_publish()
+def test_there_is_an_account_for_every_role_and_only_the_administrator_is_a_superuser() -> None:
+    roles = {account.username: account.role for account in ACCOUNTS}
+    assert set(roles.values()) == set(Role)
+    for username, role in roles.items():
+        user = User.objects.get(username=username)
+        assert [group.name for group in user.groups.all()] == [role]
+        assert user.is_superuser is (role == Role.ADMINISTRATOR)
+
+
+def test_every_page_of_the_demo_came_through_the_gate_as_it_is() -> None:
+    assert list(differences()) == []
 
 
 def test_nobody_in_the_demo_has_a_public_profile() -> None:

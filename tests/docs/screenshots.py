@@ -43,13 +43,30 @@ for words, searches, without_result in (
     SearchCount.objects.create(key=words, day=day, words=words, searches=searches, without_result=without_result)
 """
 
+# A draft of the author that waits for an editor.
+SUBMITTED = """
+from practices.models import TipListPage
+from wijkwijzer.users.models import User
+author, page = User.objects.get(username="auteur"), TipListPage.objects.get(slug="vijf-tips-voor-verbinders")
+page.summary = page.summary + " Met een tip van een lezer."
+page.save_revision(user=author, log_action=True)
+page.get_workflow().start(page, author)
+"""
+
 # By file name, the function that brings the screen into view and says what of it to show (None: all of it).
 SHOTS: dict[str, Callable[[Page], Locator | None]] = {}
+# Who looks, where that is not an editor.
+ACCOUNTS: dict[str, str] = {}
 
 
-def shot(name: str) -> Callable[[Callable[[Page], Locator | None]], Callable[[Page], Locator | None]]:
-    def remember(take: Callable[[Page], Locator | None]) -> Callable[[Page], Locator | None]:
+Shot = Callable[[Page], Locator | None]
+
+
+def shot(name: str, account: str = "") -> Callable[[Shot], Shot]:
+    def remember(take: Shot) -> Shot:
         SHOTS[f"{name}.png"] = take
+        if account:
+            ACCOUNTS[f"{name}.png"] = account
         return take
 
     return remember
@@ -160,18 +177,22 @@ def preview(page: Page) -> None:
     page.frame_locator("iframe").first.get_by_role("heading", level=1).wait_for(timeout=30_000)
 
 
-@shot("publiceren")
-def publish(page: Page) -> None:
-    open_practice(page)
+@shot("indienen", "auteur")
+def submit(page: Page) -> None:
+    open_new(page, "practicepage")
     page.get_by_role("button", name="Meer acties").click()
-    page.locator("button[name=action-publish]").wait_for()
+    page.locator("button[name=action-submit]").wait_for()
 
 
-@shot("van-de-site")
+@shot("voortgang")
+def progress(page: Page) -> None:
+    open_progress(page, "tiplistpage", "verbinders")
+    page.get_by_role("button", name="Keur goed").wait_for()
+
+
+@shot("van-de-site", "eindredacteur")
 def take_off(page: Page) -> None:
-    open_practice(page)
-    page.get_by_role("button", name="Acties", exact=True).first.click()
-    page.get_by_role("link", name="Publicatie intrekken").first.wait_for()
+    open_progress(page, "practicepage", PRACTICE)
 
 
 @shot("lijst")
@@ -206,9 +227,9 @@ def user_bar(page: Page) -> None:
 # --- How an editor gets there ----------------------------------------------------------------------------------------
 
 
-def sign_in(page: Page, password: str) -> None:
+def sign_in(page: Page, account: str, password: str) -> None:
     page.goto("/beheer/aanmelden/")
-    page.locator("input[name=login]").fill("redacteur")
+    page.locator("input[name=login]").fill(account)
     page.locator("input[name=password]").fill(password)
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url("**/beheer/")
@@ -231,6 +252,12 @@ def open_practice(page: Page, tab: str = "") -> None:
     open_publication(page, "practicepage", PRACTICE)
     if tab:
         page.get_by_role("tab", name=tab).click()
+
+
+def open_progress(page: Page, kind: str, words: str) -> None:
+    open_publication(page, kind, words)
+    number = page.url.split("/")[-3]
+    page.goto(f"/beheer/voortgang/{number}/")
 
 
 def panel(page: Page, heading: str) -> Locator:
@@ -286,14 +313,15 @@ def save(picture: bytes, target: Path, limit: int) -> int:
     return buffer.tell()
 
 
-def take_guide_pictures(browser: Browser, url: str, password: str, only: list[str]) -> None:
+def take_guide_pictures(browser: Browser, url: str, passwords: dict[str, str], only: list[str]) -> None:
     for name, bring_into_view in SHOTS.items():
         if only and name.removesuffix(".png") not in only:
             continue
         context = browser.new_context(base_url=url, locale="nl-NL", viewport=SIZE, reduced_motion="reduce")
         context.set_default_timeout(20_000)
         page = context.new_page()
-        sign_in(page, password)
+        account = ACCOUNTS.get(name, "redacteur")
+        sign_in(page, account, passwords[account])
         part = bring_into_view(page)
         page.wait_for_load_state("networkidle")
         page.wait_for_timeout(600)  # what slides in has arrived
@@ -332,6 +360,7 @@ def main(only: list[str]) -> None:
             running_site(Path(folder)) as site,
         ):
             site.run(SEARCHES)
+            site.run(SUBMITTED)
             take_pictures(site, only)
     except SiteDidNotStartError as error:
         sys.exit(str(error))
@@ -342,7 +371,7 @@ def take_pictures(site: RunningSite, only: list[str]) -> None:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"], env={**os.environ, "LANGUAGE": "nl"}
         )
-        take_guide_pictures(browser, site.url, site.passwords["redacteur"], only)
+        take_guide_pictures(browser, site.url, site.passwords, only)
         if not only:
             take_home_picture(browser, site.url)
         browser.close()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -19,11 +20,12 @@ from wagtail.models import Page, get_page_models
 
 from practices.models import PracticePage
 from tests.docs.screenshots import GUIDE_LIMIT, GUIDE_PICTURES, HOME_LIMIT, HOME_PICTURE, SHOTS
-from tests.factories import PracticePageFactory, UserFactory, link_everything
+from tests.factories import PracticePageFactory, UserFactory, link_everything, publish
 from wijkwijzer.images.models import SiteImage
 from wijkwijzer.knowledgebase.guide import FOLDER
 from wijkwijzer.people.models import Organisation, Person
 from wijkwijzer.search.models import SearchCount
+from wijkwijzer.users.roles import Role
 
 PAGES = {file.name: file.read_text(encoding="utf-8") for file in sorted(FOLDER.glob("*.md"))}
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
@@ -169,13 +171,19 @@ def labels_in_the_forms() -> Iterator[str]:
 def known(client: Client) -> set[str]:
     """Every label an editor can meet, in small letters."""
     texts = list(texts_on(client.get("/beheer/aanmelden/").content.decode()))
-    client.force_login(UserFactory(is_superuser=True))
     page: PracticePage = PracticePageFactory()
     link_everything(page, 1)
-    page.save_revision().publish()
+    publish(page)
+    waiting: PracticePage = PracticePageFactory(live=False)
+    waiting.save_revision(user=UserFactory())
+    reviewer = UserFactory(is_superuser=True)
+    reviewer.groups.set(Group.objects.filter(name__in=Role))
+    waiting.get_workflow().start(waiting, UserFactory())
+    client.force_login(reviewer, backend="django.contrib.auth.backends.ModelBackend")
     SearchCount.objects.create(key="x", day=timezone.localdate(), words="buurtkamer")
     bar = client.get(page.url).content.decode()
     screens = [*SCREENS, f"/beheer/pages/{page.pk}/edit/", f"/beheer/pages/{Page.objects.get(depth=2).pk}/"]
+    screens += [f"/beheer/voortgang/{one.pk}/" for one in (page, waiting)]
     for address in screens:
         response = client.get(address)
         assert response.status_code == 200, address

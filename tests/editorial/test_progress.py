@@ -50,7 +50,8 @@ class TestWhoIsOfferedWhat:
 
     def test_it_is_reached_from_the_editor_and_from_the_list(self, submitted: ContentPage, editor: Desk) -> None:
         address = reverse("editorial_progress", args=[submitted.pk])
-        for name, number in (("wagtailadmin_pages:edit", submitted.pk), ("wagtailadmin_explore", submitted.get_parent().pk)):
+        parent = submitted.get_parent()
+        for name, number in (("wagtailadmin_pages:edit", submitted.pk), ("wagtailadmin_explore", parent.pk)):
             assert address in editor.client.get(reverse(name, args=[number])).content.decode()
 
 
@@ -66,7 +67,7 @@ class TestJudging:
         assert "Schrijf op wat er anders moet." in response.content.decode()
         assert step(submitted) == Role.EDITOR
         editor.decide(submitted, "reject", **{"judge-remark": "De titel is te lang."})
-        assert step(submitted) == Role.EDITOR
+        assert step(submitted) == ""
         assert "De titel is te lang." in author.look(submitted).get_text()
         author.edit(submitted, title="Kort")
         assert now(submitted).latest_revision.content["title"] == "Kort"
@@ -74,7 +75,7 @@ class TestJudging:
     def test_a_screen_that_was_left_open_approves_nothing_newer(
         self, submitted: ContentPage, author: Desk, editor: Desk
     ) -> None:
-        old = editor.look(submitted).select_one("input[name=state]")["value"]
+        old = editor.look(submitted).select_one("form input[name=state]")["value"]
         author.take_back(submitted)
         author.submit(submitted, title="Heel anders")
         editor.client.post(reverse("editorial_progress", args=[submitted.pk]), {"decision": "approve", "state": old})
@@ -84,17 +85,13 @@ class TestJudging:
     @pytest.mark.parametrize("decision", ["", "approve", "offline", "emergency", "take_back", "delete"])
     def test_a_decision_that_is_not_offered_is_refused(self, submitted: ContentPage, decision: str) -> None:
         outsider = Desk(Role.PRIVACY_OFFICER)
-        response = outsider.decide(
-            submitted, decision, **{"offline-reason": REASON, "emergency-reason": REASON}
-        )
+        response = outsider.decide(submitted, decision, **{"offline-reason": REASON, "emergency-reason": REASON})
         assert response.status_code in (302, 403)
         assert (step(submitted), now(submitted).live) == (Role.EDITOR, False)
 
 
 class TestTakingBack:
-    def test_it_says_first_which_approvals_are_void(
-        self, submitted: ContentPage, author: Desk, editor: Desk
-    ) -> None:
+    def test_it_says_first_which_approvals_are_void(self, submitted: ContentPage, author: Desk, editor: Desk) -> None:
         assert "Er zijn nog geen akkoorden." in author.look(submitted).get_text()
         editor.decide(submitted, "approve")
         assert f"Deze akkoorden vervallen: {editor.user} (redacteur)." in author.look(submitted).get_text()
@@ -123,20 +120,22 @@ class TestTakingOffline:
         history = chief.client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
         assert f"Van de site gehaald. Reden: {REASON}" in history
 
-    def test_pages_below_go_along_only_when_asked(self, chief: Desk) -> None:
+    def test_pages_below_go_along_and_that_is_said_first(self, chief: Desk) -> None:
         case = CasePageFactory()
-        workshop = case.get_parent()
-        chief.decide(workshop, "offline", **{"offline-reason": REASON})
-        case.refresh_from_db()
-        assert case.live
-        type(workshop.specific).objects.filter(pk=workshop.pk)
-        from wijkwijzer.gate.publishing import licence
-
-        with licence():
-            workshop.specific.save_revision().publish()
-        chief.decide(workshop, "offline", **{"offline-reason": REASON, "offline-with_pages_below": "on"})
+        assert "Ook 1 pagina eronder verdwijnt." in chief.look(case.get_parent()).get_text()
+        chief.decide(case.get_parent(), "offline", **{"offline-reason": REASON})
         case.refresh_from_db()
         assert not case.live
+
+    def test_what_is_judged_meanwhile_does_not_bring_it_back(self, editor: Desk, chief: Desk) -> None:
+        page = ContentPageFactory()
+        publish(page)
+        editor.submit(page, title="Nieuwer")
+        Desk(Role.EDITOR).judge(page)
+        chief.decide(page, "offline", **{"offline-reason": REASON})
+        assert (step(page), now(page).live) == ("", False)
+        chief.judge(page)
+        assert not now(page).live
 
     def test_the_home_page_stays(self, chief: Desk) -> None:
         home = ContentPageFactory().get_parent()
@@ -171,6 +170,20 @@ class TestEmergency:
         Desk(Role.CHIEF_EDITOR).submit(submitted, title="Later")
         author.judge(submitted)
         assert step(submitted) == Role.EDITOR
+
+    def test_what_was_written_after_it_was_read_is_not_published(self, author: Desk) -> None:
+        page = draft_of(author)
+        administrator = Desk(Role.ADMINISTRATOR)
+        read = administrator.look(page).select_one("input[name=revision]")["value"]
+        author.edit(page, title="Ongelezen")
+        administrator.decide(page, "emergency", **{"emergency-reason": REASON, "revision": read})
+        assert not now(page).live
+
+    def test_who_publishes_it_can_read_it_first(self, submitted: ContentPage) -> None:
+        for desk, status in ((Desk(Role.ADMINISTRATOR), 200), (Desk(Role.PRIVACY_OFFICER), 200), (Desk(), 302)):
+            response = desk.client.get(reverse("editorial_read", args=[submitted.pk]))
+            assert response.status_code == status
+            assert (submitted.title in response.content.decode()) is (status == 200)
 
     @pytest.mark.parametrize("roles", [[role] for role in Role if role != Role.ADMINISTRATOR] + [[]], ids=str)
     def test_nobody_else_does(self, submitted: ContentPage, roles: list[Role]) -> None:

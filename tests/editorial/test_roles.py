@@ -49,10 +49,15 @@ def test_publishing_that_somebody_granted_goes_again() -> None:
 
 
 def test_who_was_in_a_stock_group_gets_the_role_that_comes_closest() -> None:
+    # As on a site from before there were roles.
+    Workflow.objects.filter(name="Moderators approval").update(active=True)
     for name in ("Editors", "Moderators"):
         UserFactory(username=name).groups.add(Group.objects.create(name=name))
     make_workflow(EDITORIAL, using="default")
     assert not Group.objects.filter(name__in=["Editors", "Moderators"]).exists()
+    UserFactory(username="later").groups.add(Group.objects.create(name="Editors"))
+    make_workflow(EDITORIAL, using="default")
+    assert Group.objects.filter(name="Editors").exists(), "made since, so somebody means it"
     members = {role: set(Group.objects.get(name=role).user_set.values_list("username", flat=True)) for role in Role}
     assert (members[Role.EDITOR], members[Role.CHIEF_EDITOR]) == ({"Editors"}, {"Moderators"})
 

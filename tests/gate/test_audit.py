@@ -1,17 +1,17 @@
 """What was changed behind the back of the gate is found."""
 
 import io
+import json
 
 import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
-from tests.factories import ArticlePageFactory, ContentPageFactory, PracticePageFactory
+from tests.factories import ArticlePageFactory, ContentPageFactory, PracticePageFactory, ThemeFactory
 from wijkwijzer.gate.audit import differences
 from wijkwijzer.gate.models import Publication
 from wijkwijzer.gate.publishing import publish
 from wijkwijzer.pages.models import ContentPage, PageTheme
-from tests.factories import ThemeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +69,16 @@ def test_an_approved_text_that_was_changed_is_found() -> None:
     revision.save(update_fields=["content"])
     type(page).objects.filter(pk=page.pk).update(summary="Iets anders")
     assert found() == {"Versie veranderd": "De goedgekeurde versie zelf is veranderd."}
+
+
+def test_what_the_editor_writes_into_a_text_unasked_is_no_change() -> None:
+    page = PracticePageFactory(live=False, sources="<p>Een bron</p>", body=[("text", "<p>Tekst</p>")])
+    plain = page.save_revision().content
+    page.sources = '<p data-block-key="a1b2c">Een bron</p>'
+    page.body = [("text", '<p data-block-key="x9">Tekst</p>')]
+    keyed = page.save_revision().content
+    for content in (plain, keyed):
+        content["body"] = content["body"].replace(json.loads(content["body"])[0]["id"], "1")
+    assert page.hash_of(plain) == page.hash_of(keyed)
+    page.sources = '<p data-block-key="a1b2c">Een andere bron</p>'
+    assert page.hash_of(page.save_revision().content) != page.hash_of(keyed)

@@ -66,6 +66,6 @@ def photo() -> Callable[..., SimpleUploadedFile]:
 def editor(client: Client, db: None) -> Client:
     """Signed in as a member of Wagtail's stock group Editors."""
     user = get_user_model().objects.create_user("redacteur", "redacteur@example.org", "x")
-    user.groups.add(Group.objects.get(name="Editors"))
+    user.groups.add(Group.objects.get(name="Redacteur"))
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client

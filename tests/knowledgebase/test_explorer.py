@@ -37,7 +37,7 @@ TYPES = [model._meta.model_name for model in PUBLICATION_FACTORIES]
 @pytest.fixture
 def editor() -> Client:
     user = UserFactory()
-    user.groups.set(Group.objects.filter(name__in=["Editors", "Moderators"]))
+    user.groups.set(Group.objects.filter(name__in=["Redacteur", "Eindredacteur"]))
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client

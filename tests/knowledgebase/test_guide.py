@@ -5,11 +5,9 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Task, Workflow
 
 from tests.factories import UserFactory
 from wijkwijzer.knowledgebase.guide import FOLDER, PICTURES, guide_slugs
-from wijkwijzer.knowledgebase.wording import name_workflow_in_dutch
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +18,7 @@ ADDRESSES = ["/beheer/handleiding/", *(f"/beheer/handleiding/{slug}/" for slug i
 @pytest.fixture
 def editor() -> Client:
     user = UserFactory()
-    user.groups.add(Group.objects.get(name="Editors"))
+    user.groups.add(Group.objects.get(name="Redacteur"))
     client = Client()
     client.force_login(user, backend=BACKEND)
     return client
@@ -92,11 +90,3 @@ def test_the_help_menu_leads_to_our_guide_and_to_no_english_one(editor):
 def test_the_files_stand_where_the_site_runs_from():
     assert (FOLDER / "README.md").is_file()
     assert PICTURES.parent == FOLDER
-
-
-def test_the_workflow_has_a_dutch_name_and_keeps_one_that_was_given():
-    assert set(Workflow.objects.values_list("name", flat=True)) == {"de eindredactie"}
-    assert set(Task.objects.values_list("name", flat=True)) == {"de eindredactie"}
-    Workflow.objects.update(name="Vier ogen")
-    name_workflow_in_dutch(sender=None, using="default")
-    assert set(Workflow.objects.values_list("name", flat=True)) == {"Vier ogen"}

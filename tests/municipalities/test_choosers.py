@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def editor(client: Client) -> Client:
     user = UserFactory()
-    user.groups.add(Group.objects.get(name="Editors"))
+    user.groups.add(Group.objects.get(name="Redacteur"))
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
 

@@ -15,6 +15,7 @@ from tests.factories import (
     PracticePageFactory,
     ThemeFactory,
     link_everything,
+    publish,
 )
 from wijkwijzer.pages.models import (
     Contribution,
@@ -126,7 +127,7 @@ def test_open_graph_says_title_and_summary(client: Client) -> None:
 def test_freshness_is_shown_and_no_part_of_a_revision(client: Client) -> None:
     page = PortraitPageFactory()
     Freshness.objects.create(page=page.knowledgepage_ptr, reviewed_on=date(2026, 10, 12))
-    page.save_revision().publish()
+    publish(page)
     assert Freshness.objects.get(page=page.pk).reviewed_on == date(2026, 10, 12)
     assert "12 oktober 2026" in client.get(page.url).content.decode()
 

@@ -36,8 +36,8 @@ from wijkwijzer.pages.templatetags.frame_tags import (
     may_be_editor,
     navigation,
     own_address,
-    printed_address,
     people_beside,
+    printed_address,
     themes_with_pages,
 )
 from wijkwijzer.pages.templatetags.publication_tags import gable, original_reading_time, reading_time, structured_data

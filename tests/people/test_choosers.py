@@ -17,7 +17,7 @@ from wijkwijzer.people.models import Organisation, Person
 pytestmark = pytest.mark.django_db
 
 
-def signed_in(client: Client, *, group: str = "Editors") -> Client:
+def signed_in(client: Client, *, group: str = "Redacteur") -> Client:
     user = UserFactory()
     user.groups.add(Group.objects.get(name=group))
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")

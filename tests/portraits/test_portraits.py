@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from portraits.models import MagazineChapter, MagazinePage
-from tests.factories import MagazinePageFactory, PersonFactory, PortraitPageFactory, PortraitSeriesPageFactory
+from tests.factories import MagazinePageFactory, PersonFactory, PortraitPageFactory, PortraitSeriesPageFactory, publish
 from wijkwijzer.pages.models import KnowledgePage, PagePerson
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def test_a_magazine_changes_with_the_portrait_in_it(client: Client) -> None:
     magazine.save()
     assert "Eerste tekst." in client.get(magazine.url).content.decode()
     portrait.body = [("text", "<p>Tweede tekst.</p>")]
-    portrait.save_revision().publish()
+    publish(portrait)
     assert "Tweede tekst." in client.get(magazine.url).content.decode()
 
 

@@ -216,7 +216,10 @@ def test_a_page_is_found_by_everything_it_is_tied_to() -> None:
     )
     old = MunicipalityFactory(name="Oudambacht", display_name="Oudambacht", alias="Ambachtje")
     place = MunicipalityFactory(
-        name="Nieuwambacht CBS", display_name="Nieuwambacht", alias="Ambo", province=ProvinceFactory(code="PV21", name="Fryslân", slug="fryslan")
+        name="Nieuwambacht CBS",
+        display_name="Nieuwambacht",
+        alias="Ambo",
+        province=ProvinceFactory(code="PV21", name="Fryslân", slug="fryslan"),
     )
     old.successor = place
     old.save()
@@ -231,8 +234,8 @@ def test_a_page_is_found_by_everything_it_is_tied_to() -> None:
     page.save()
     found = words(page)
     for word in ("stadsnest", "wijknest", "houderij", "vastgoed", "ruimte", "wijkcentrum", "buurthuis", "honk", "cbs",
-                 "nieuwambacht", "ambo", "oudambacht", "ambachtje", "fryslân", "friesland", "selwerd", "veronica", "makelaar",
-                 "auteurnaam", "vakblad"):  # fmt: skip
+                 "nieuwambacht", "ambo", "oudambacht", "ambachtje", "fryslân", "friesland", "selwerd", "veronica",
+                 "makelaar", "auteurnaam", "vakblad"):  # fmt: skip
         assert word in found.split(), word
     assert "vera" not in found.split(), "the name that stands on the page is another"
 

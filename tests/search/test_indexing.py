@@ -10,7 +10,14 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from portraits.models import PortraitPage
-from tests.factories import ConceptFactory, PortraitPageFactory, PracticePageFactory, ThemeFactory, link_everything
+from tests.factories import (
+    ConceptFactory,
+    PortraitPageFactory,
+    PracticePageFactory,
+    ThemeFactory,
+    link_everything,
+    publish,
+)
 from wijkwijzer.pages.models import KnowledgePage
 from wijkwijzer.search import indexing
 from wijkwijzer.search.analysis import term
@@ -148,11 +155,11 @@ def at_once(*jobs: Callable[[], Any]) -> list[BaseException]:
     return wrong
 
 
-def publish(page: PortraitPage, word: str) -> None:
+def publish_as(page: PortraitPage, word: str) -> None:
     """As the editors' side does it: in one transaction."""
     with transaction.atomic():
         page.title = f"Portret {word}"
-        page.save_revision().publish()
+        publish(page)
 
 
 @pytest.fixture
@@ -165,8 +172,8 @@ def test_two_editors_and_a_rebuild_at_the_same_time_lose_nothing(site: list[Port
     SearchDocument.objects.all().delete()  # so that the rebuild inserts, and must meet the editors' rows
     one, two, rest = site[:4], site[4:8], site[8:]
     wrong = at_once(
-        lambda: [publish(page, f"eersteling{LETTERS[n]}") for n, page in enumerate(one)],
-        lambda: [publish(page, f"tweedeling{LETTERS[n]}") for n, page in enumerate(two)],
+        lambda: [publish_as(page, f"eersteling{LETTERS[n]}") for n, page in enumerate(one)],
+        lambda: [publish_as(page, f"tweedeling{LETTERS[n]}") for n, page in enumerate(two)],
         lambda: rebuild(batch=2),
         lambda: rebuild(batch=3),
     )

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from tests.factories import ArticlePageFactory, MunicipalityFactory, ThemeFactory
+from tests.factories import ArticlePageFactory, MunicipalityFactory, ThemeFactory, publish
 from wijkwijzer.pages.models import KnowledgePage
 from wijkwijzer.publications.models import ArticlePage, PublicationIndexPage
 from wijkwijzer.search import corpus
@@ -112,7 +112,7 @@ def test_an_editor_can_open_a_page_and_publish_it_again(write: Any, admin_client
     load(write(LINE))
     page = ArticlePage.objects.get()
     assert admin_client.get(f"/beheer/pages/{page.pk}/edit/").status_code == 200
-    page.save_revision().publish()
+    publish(page)
     assert ArticlePage.objects.get().theme_links.count() == 1
 
 
@@ -215,7 +215,9 @@ def test_a_file_that_is_not_there_is_said_in_one_sentence(tmp_path: Path) -> Non
 
 
 def test_a_site_without_a_list_of_publications_is_told_how_to_get_one(write: Any) -> None:
-    PublicationIndexPage.objects.get().delete()
+    page = PublicationIndexPage.objects.get()
+    page.publications.all().delete()
+    page.delete()
     assert "manage.py lay_out_site" in refusal(write(LINE))
 
 
@@ -273,7 +275,7 @@ def test_delete_removes_what_was_loaded_and_nothing_else(write: Any, monkeypatch
     ours = ArticlePageFactory(title="Van de redactie", slug="corpus-van-de-redactie")
     load(write(*numbered(5)))
     edited = ArticlePage.objects.get(title="Pagina 4")
-    edited.save_revision().publish()
+    publish(edited)
     output = io.StringIO()
     call_command("load_corpus", delete=True, stdout=output)
     assert "4 pages removed" in output.getvalue()

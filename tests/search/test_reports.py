@@ -51,7 +51,7 @@ def signed_in(*permissions: str, group: str = "", **fields: object) -> Client:
 
 @pytest.fixture
 def editor() -> Client:
-    return signed_in(group="Editors")
+    return signed_in(group="Redacteur")
 
 
 def soup_of(client: Client, address: str) -> BeautifulSoup:
@@ -200,7 +200,7 @@ def test_the_report_is_for_who_may_change_concepts(name: str, address: str) -> N
         assert "buurtkamer" not in client.get(address, follow=True).content.decode()
 
 
-@pytest.mark.parametrize(("group", "shown"), [("Editors", True), ("Moderators", True), ("", False)])
+@pytest.mark.parametrize(("group", "shown"), [("Redacteur", True), ("Eindredacteur", True), ("", False)])
 def test_the_menu_shows_it_to_the_same_people(group: str, shown: bool) -> None:
     client = signed_in("access_admin", group=group)
     menu = client.get("/beheer/").content.decode()

@@ -27,7 +27,7 @@ QUERIES = 10
 @pytest.fixture
 def editor(client: Client) -> Client:
     user = UserFactory()
-    user.groups.add(Group.objects.get(name="Editors"))
+    user.groups.add(Group.objects.get(name="Redacteur"))
     client.force_login(user)
     return client
 

@@ -54,7 +54,7 @@ def test_other_words_stand_each_on_a_line():
 
 def test_an_editor_finds_a_concept_by_its_term_or_another_word(client: Client):
     user = UserFactory()
-    user.groups.add(Group.objects.get(name="Editors"))
+    user.groups.add(Group.objects.get(name="Redacteur"))
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     ConceptFactory(term="Verbinder", alternative_terms="spil\nopbouwer", definition="<p>Iemand die mensen helpt.</p>")
     ConceptFactory(term="Asset mapping")

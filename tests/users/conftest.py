@@ -23,7 +23,7 @@ def _forget_tries() -> Iterator[None]:
 @pytest.fixture
 def editor(db: None) -> User:
     user: User = get_user_model().objects.create_user("Anna", "anna@example.org", PASSWORD)
-    user.groups.add(Group.objects.get(name="Editors"))
+    user.groups.add(Group.objects.get(name="Redacteur"))
     return user
 
 

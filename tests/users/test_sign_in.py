@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page, PageViewRestriction
 
 from wijkwijzer.users.models import User
+from wijkwijzer.users.roles import Role
 
 from .conftest import PASSWORD
 
@@ -181,6 +182,7 @@ def test_wagtails_account_page_leads_to_the_password_and_the_second_step(signed_
 
 
 def test_a_shared_password_is_no_choice_for_a_private_page(client, administrator):
+    administrator.groups.add(Group.objects.get(name=Role.PRIVACY_OFFICER))
     client.force_login(administrator)
     page = Page.objects.filter(depth=2).first()
 

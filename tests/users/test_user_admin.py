@@ -17,7 +17,7 @@ def admin_client(client, administrator):
 
 
 def form_for(**changes):
-    editors = Group.objects.get(name="Editors").pk
+    editors = Group.objects.get(name="Redacteur").pk
     form = {
         "username": "bram",
         "email": "Bram@Example.org",

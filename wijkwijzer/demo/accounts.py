@@ -9,20 +9,25 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
+from wijkwijzer.users.roles import Role
+
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """One account: who it is for and the stock groups it is in."""
+    """One account: what it is for and its role."""
 
     username: str
-    role: str
-    groups: tuple[str, ...]
+    purpose: str
+    role: Role
     is_superuser: bool = False
 
 
 ACCOUNTS = (
-    DemoAccount("beheerder", "Users, settings and everything else", ("Moderators",), is_superuser=True),
-    DemoAccount("redacteur", "Writes, previews and publishes pages", ("Editors", "Moderators")),
+    DemoAccount("beheerder", "Users, settings, themes; publishes only in an emergency", Role.ADMINISTRATOR, True),
+    DemoAccount("auteur", "Writes drafts and submits them", Role.AUTHOR),
+    DemoAccount("redacteur", "Edits drafts, approves what others wrote", Role.EDITOR),
+    DemoAccount("eindredacteur", "The last step before publication", Role.CHIEF_EDITOR),
+    DemoAccount("privacybeheerder", "Consent, withdrawal, restrictions", Role.PRIVACY_OFFICER),
 )
 USERNAMES = tuple(account.username for account in ACCOUNTS)
 
@@ -42,7 +47,7 @@ def make_accounts() -> list[str]:
         user = users.create_user(
             account.username, f"{account.username}@example.org", password, is_superuser=account.is_superuser
         )
-        user.groups.set(Group.objects.filter(name__in=account.groups))
+        user.groups.set(Group.objects.filter(name=account.role))
         made[account] = password
     if made:
         _write(made)
@@ -50,7 +55,7 @@ def make_accounts() -> list[str]:
 
 
 def _write(passwords: dict[DemoAccount, str]) -> None:
-    lines = [f"{account.username:<12}{password:<20}{account.role}" for account, password in passwords.items()]
+    lines = [f"{account.username:<18}{password:<20}{account.purpose}" for account, password in passwords.items()]
     path = accounts_file()
     path.unlink(missing_ok=True)
     # Created unreadable for others: a chmod afterwards would leave a moment in between.

@@ -5,6 +5,8 @@ from typing import Any
 from wagtail.fields import RichTextField
 from wagtail.models import Site
 
+from wijkwijzer.gate.models import Publication
+from wijkwijzer.gate.publishing import publish
 from wijkwijzer.pages.layout import index_page_types
 from wijkwijzer.pages.models import HomePage, SiteSettings
 from wijkwijzer.statements.models import StatementSettings
@@ -25,7 +27,7 @@ def load_home(pages: dict[str, Any]) -> None:
         return
     home.headline, home.lead = wanted["headline"], wanted["lead"]
     home.featured = featured.knowledgepage_ptr
-    home.save_revision().publish()
+    publish(home.save_revision(), Publication.How.COMMAND)
 
 
 def load_lists(introductions: dict[str, str]) -> None:
@@ -35,7 +37,7 @@ def load_lists(introductions: dict[str, str]) -> None:
             introduction = rich(introductions[page.slug])
             if page.introduction != introduction and not _edited(page):
                 page.introduction = introduction
-                page.save_revision().publish()
+                publish(page.save_revision(), Publication.How.COMMAND)
 
 
 def load_settings() -> None:

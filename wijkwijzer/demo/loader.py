@@ -8,6 +8,8 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
 
+from wijkwijzer.gate.models import Publication
+from wijkwijzer.gate.publishing import publish
 from wijkwijzer.municipalities.models import Municipality
 from wijkwijzer.pages.layout import lay_out_site
 from wijkwijzer.pages.models import ContentPage, KnowledgePage
@@ -120,7 +122,7 @@ def _load(filler: PageFiller, page: Any, report: Report) -> None:
         report.unchanged.append(document.slug)
         return
     page.full_clean()
-    page.save_revision().publish()
+    publish(page.save_revision(), Publication.How.COMMAND)
     if document.slug not in report.made:
         report.updated.append(document.slug)
 

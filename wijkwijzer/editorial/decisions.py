@@ -1,9 +1,9 @@
-"""What the people at the desk decide about a page, besides writing and judging it: each with who and why in its history."""
+"""What the people at the desk decide about a page besides writing and judging it; who and why is in its history."""
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
@@ -19,21 +19,32 @@ from .models import Approval
 LEAST_REASON = 10
 
 
+def may_see(page: Any, user: Any) -> bool:
+    """Whoever may edit the page, and whoever has a role in the part of the site where it stands."""
+    tester = page.permissions_for_user(user)
+    return (has_role(user, *Role) and tester.is_in_section()) or tester.can_edit()
+
+
 def may_take_back(page: Any, user: Any) -> bool:
     """Who submitted or wrote it, and every editor."""
     state = page.current_workflow_state
-    if state is None:
+    if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS or not may_see(page, user):
         return False
-    return bool(state.user_can_cancel(user)) or has_role(user, Role.EDITOR, Role.CHIEF_EDITOR)
+    return has_role(user, Role.EDITOR, Role.CHIEF_EDITOR) or bool(state.user_can_cancel(user))
 
 
 def may_take_offline(page: Any, user: Any) -> bool:
-    return bool(page.live) and page.depth > 2 and has_role(user, Role.CHIEF_EDITOR)
+    return bool(page.live) and page.depth > 2 and has_role(user, Role.CHIEF_EDITOR) and may_see(page, user)
 
 
 def may_publish_in_emergency(page: Any, user: Any) -> bool:
     is_new = page.latest_revision_id and page.latest_revision_id != page.live_revision_id
-    return bool(is_new) and has_role(user, Role.ADMINISTRATOR)
+    return bool(is_new) and has_role(user, Role.ADMINISTRATOR) and may_see(page, user)
+
+
+def open_approvals(page: Any) -> QuerySet[Approval]:
+    """Those of what is being judged; what was published stays approved."""
+    return Approval.objects.filter(page=page.pk, voided_at=None, revision__publications=None).select_related("by")
 
 
 @transaction.atomic
@@ -41,38 +52,45 @@ def take_back(page: Any, user: Any) -> None:
     """End the judging so that the page can be edited; the approvals so far are void."""
     page = Page.objects.select_for_update().get(pk=page.pk).specific
     if not may_take_back(page, user):
-        raise PermissionDenied
+        raise publishing.NotApproved(_("De pagina wordt niet meer beoordeeld."))
     page.current_workflow_state.cancel(user=user)
 
 
 def void_approvals(sender: Any, instance: WorkflowState, **_signal: Any) -> None:
     """The workflow of a page ended otherwise than by publishing, or asks for changes."""
-    Approval.objects.filter(page=instance.object_id, voided_at=None).update(voided_at=timezone.now())
+    given = Approval.objects.filter(page=instance.object_id, voided_at=None, revision__publications=None)
+    given.update(voided_at=timezone.now())
 
 
 @transaction.atomic
-def take_offline(page: Any, user: Any, reason: str, *, with_pages_below: bool = False) -> None:
-    """Take a page off the site. It stays as a draft, with all its history."""
+def take_offline(page: Any, user: Any, reason: str) -> None:
+    """Take a page and those below it off the site. They stay as drafts, with all their history.
+
+    What is being judged is taken back, or the next approval would bring it back. Not without the pages below: whoever
+    then edits the draft above them changes their addresses.
+    """
     page = Page.objects.select_for_update().get(pk=page.pk).specific
     if not may_take_offline(page, user):
-        raise PermissionDenied
-    pages = [page]
-    if with_pages_below:
-        pages += list(page.get_descendants().live().specific())
-    for one in pages:
+        raise publishing.NotApproved(_("De pagina staat niet meer op de site."))
+    for one in [page, *page.get_descendants().live().specific()]:
+        if one.workflow_in_progress:
+            one.current_workflow_state.cancel(user=user)
         UnpublishPageAction(one, user=user, log_action=False).execute(skip_permission_checks=True)
         log(instance=one, action="editorial.offline", user=user, data={"reason": reason})
 
 
 @transaction.atomic
-def publish_in_emergency(page: Any, user: Any, reason: str) -> Publication:
-    """Make the newest text public without the approvals of the editors. Somebody else looks at it afterwards."""
+def publish_in_emergency(page: Any, user: Any, reason: str, *, read: str) -> Publication:
+    """Make the newest text public without the approvals of the editors. Somebody else looks at it afterwards.
+
+    `read` is the key of the revision that was on the screen: what came after it, nobody has seen.
+    """
     page = Page.objects.select_for_update().get(pk=page.pk).specific
     if not may_publish_in_emergency(page, user):
-        raise PermissionDenied
-    if len(reason.strip()) < LEAST_REASON:
-        raise publishing.NotApproved(_("Schrijf op waarom dit niet kan wachten."))
+        raise publishing.NotApproved(_("Er is niets nieuws om te publiceren."))
     revision = page.get_latest_revision()
+    if str(revision.pk) != read:
+        raise publishing.NotApproved(_("De tekst is intussen veranderd. Lees haar eerst opnieuw."))
     publication = publishing.publish(revision, Publication.How.EMERGENCY, by=user, reason=reason.strip())
     log(
         instance=page,

@@ -32,7 +32,3 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Komt in de geschiedenis van de pagina."),
     )
-
-
-class OfflineForm(ReasonForm):
-    with_pages_below = forms.BooleanField(label=_("Ook de pagina’s hieronder"), required=False)

@@ -16,7 +16,7 @@ class JudgedLock(WorkflowLock):
 
     def get_message(self, user: Any) -> Any:
         return format_html(
-            _("Deze pagina wacht op: {step}. Tot die tijd kan niemand iets wijzigen. <a href=\"{url}\">{label}</a>"),
+            _('Deze pagina wacht op: {step}. Tot die tijd kan niemand iets wijzigen. <a href="{url}">{label}</a>'),
             step=self.task.name,
             url=reverse("editorial_progress", args=[self.object.pk]),
             label=_("Bekijk de voortgang, beoordeel of neem terug"),

@@ -11,16 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from wijkwijzer.gate.publishing import NotApproved
-from wijkwijzer.users.roles import Role, has_role
 
 from . import decisions
-from .forms import OfflineForm, ReasonForm, RemarkForm
-from .models import Approval
+from .forms import ReasonForm, RemarkForm
 
 
 @dataclass(frozen=True)
@@ -44,16 +43,12 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
         self.page = get_object_or_404(Page, pk=kwargs["page_id"], depth__gt=1).specific
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        user = request.user
-        if not (has_role(user, *Role) or self.page.permissions_for_user(user).can_edit()):
+        if not decisions.may_see(self.page, request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> Any:
-        return _("Voortgang")
-
-    def get_page_subtitle(self) -> Any:
-        return self.page.get_admin_display_title()
+        return _("Voortgang: %(title)s") % {"title": self.page.get_admin_display_title()}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         edit = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
@@ -68,10 +63,8 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(**kwargs) | {
             "page": page,
             "state": state,
-            "steps": state.all_tasks_with_state() if state else [],
-            "waits_for": page.current_workflow_task,
+            "steps": [step for step in state.all_tasks_with_state() if step.active] if state else [],
             "decisions": self.decisions(kwargs.get("form")),
-            "approvals": Approval.objects.filter(page=page.pk, voided_at=None).select_related("by"),
             "publications": page.publications.select_related("by")[:10],
             "is_new": page.latest_revision_id != page.live_revision_id,
         }
@@ -85,7 +78,7 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
         def form(of: type[forms.Form], name: str) -> forms.Form:
             return filled_in if filled_in and filled_in.prefix == name else of(prefix=name)
 
-        if task and task.get_actions(page, user):
+        if page.workflow_in_progress and task.get_actions(page, user):
             found.append(
                 Decision(
                     _("Beoordelen"),
@@ -103,8 +96,8 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
             found.append(
                 Decision(
                     _("Van de site halen"),
-                    _("De pagina verdwijnt van de site en uit lijsten, zoeken en feeds. Zij blijft hier als concept."),
-                    form(OfflineForm, "offline"),
+                    self._what_goes_offline(),
+                    form(ReasonForm, "offline"),
                     {"offline": _("Haal van de site")},
                 )
             )
@@ -112,7 +105,7 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
             found.append(
                 Decision(
                     _("Met spoed publiceren"),
-                    _("Alleen als wachten schade doet. De nieuwste tekst gaat live zonder de akkoorden van de redactie."),
+                    _("Alleen als wachten schade doet. De nieuwste tekst gaat live zonder akkoorden van de redactie."),
                     form(ReasonForm, "emergency"),
                     {"emergency": _("Publiceer nu")},
                 )
@@ -123,12 +116,20 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
         """Which approvals are void when the page is taken back."""
         given = [
             _("%(who)s (%(role)s)") % {"who": approval.by, "role": approval.get_role_display()}
-            for approval in Approval.objects.filter(page=self.page.pk, voided_at=None).select_related("by")
+            for approval in decisions.open_approvals(self.page)
         ]
         if not given:
             return _("De beoordeling stopt en iedereen kan de pagina weer bewerken. Er zijn nog geen akkoorden.")
         names = ", ".join(given)
         return _("De beoordeling stopt. Deze akkoorden vervallen: %(names)s.") % {"names": names}
+
+    def _what_goes_offline(self) -> str:
+        below = self.page.get_descendants().live().count()
+        text = _("De pagina verdwijnt van de site en uit lijsten, zoeken en feeds. Zij blijft hier als concept.")
+        if not below:
+            return text
+        more = ngettext("Ook %(n)d pagina eronder verdwijnt.", "Ook %(n)d pagina’s eronder verdwijnen.", below)
+        return f"{text} {more % {'n': below}}"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         ways: dict[str, Callable[[], HttpResponse]] = {
@@ -146,36 +147,43 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
 
     def _judge(self) -> HttpResponse:
         form = RemarkForm(self.request.POST, prefix="judge")
+        self._refuse_an_old_screen()
         task, state = self.page.current_workflow_task, self.page.current_workflow_task_state
-        if task is None or state is None or str(state.pk) != self.request.POST.get("state"):
-            raise NotApproved(_("De pagina is intussen verder of teruggenomen. Kijk eerst opnieuw."))
+        if task is None or state is None or not task.get_actions(self.page, self.request.user):
+            raise PermissionDenied
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         action = self.request.POST["decision"]
         task.on_action(state.specific, self.request.user, action, comment=form.cleaned_data["remark"])
-        said = _("Goedgekeurd.") if action == "approve" else _("Om wijzigingen gevraagd.")
-        return self._done(said)
+        if action == "reject":
+            return self._done(_("Om wijzigingen gevraagd."))
+        is_live = Page.objects.filter(pk=self.page.pk, live_revision=state.revision_id).exists()
+        return self._done(_("Goedgekeurd. De pagina staat op de site.") if is_live else _("Goedgekeurd."))
+
+    def _refuse_an_old_screen(self) -> None:
+        state = self.page.current_workflow_task_state
+        if (str(state.pk) if state else "") != self.request.POST.get("state", ""):
+            raise NotApproved(_("De pagina is intussen verder of teruggenomen. Kijk eerst opnieuw."))
 
     def _take_back(self) -> HttpResponse:
+        self._refuse_an_old_screen()
         decisions.take_back(self.page, self.request.user)
         messages.success(self.request, _("Teruggenomen. Je kunt de pagina weer bewerken."))
         return redirect("wagtailadmin_pages:edit", self.page.pk)
 
     def _take_offline(self) -> HttpResponse:
-        form = OfflineForm(self.request.POST, prefix="offline")
+        form = ReasonForm(self.request.POST, prefix="offline")
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
-        chosen = form.cleaned_data
-        decisions.take_offline(
-            self.page, self.request.user, chosen["reason"], with_pages_below=chosen["with_pages_below"]
-        )
+        decisions.take_offline(self.page, self.request.user, form.cleaned_data["reason"])
         return self._done(_("De pagina staat niet meer op de site."))
 
     def _publish(self) -> HttpResponse:
         form = ReasonForm(self.request.POST, prefix="emergency")
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
-        decisions.publish_in_emergency(self.page, self.request.user, form.cleaned_data["reason"])
+        read, reason = self.request.POST.get("revision", ""), form.cleaned_data["reason"]
+        decisions.publish_in_emergency(self.page, self.request.user, reason, read=read)
         return self._done(_("Met spoed gepubliceerd. Laat iemand anders het alsnog nakijken."))
 
     def _done(self, said: str) -> HttpResponse:
@@ -184,3 +192,13 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
 
     def _back(self) -> HttpResponse:
         return redirect("editorial_progress", self.page.pk)
+
+
+def read_newest(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The newest version as it would stand on the site, also for who may decide about it but not write it."""
+    page = get_object_or_404(Page, pk=page_id, depth__gt=1).specific
+    if not decisions.may_see(page, request.user):
+        raise PermissionDenied
+    newest = page.get_latest_revision_as_object()
+    answer: HttpResponse = newest.make_preview_request(request, newest.default_preview_mode)
+    return answer

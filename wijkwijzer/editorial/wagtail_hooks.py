@@ -7,21 +7,31 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 
-from .views import ProgressView
+from .decisions import may_see
+from .views import ProgressView, read_newest
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
-    return [path("voortgang/<int:page_id>/", ProgressView.as_view(), name="editorial_progress")]
+    return [
+        path("voortgang/<int:page_id>/", ProgressView.as_view(), name="editorial_progress"),
+        path("voortgang/<int:page_id>/lezen/", read_newest, name="editorial_read"),
+    ]
 
 
 @hooks.register("register_page_header_buttons")
 @hooks.register("register_page_listing_more_buttons")
 def progress_button(page: Any, user: Any, **_where: Any) -> Iterator[Button]:
-    if page.depth > 1:
+    if page.depth > 1 and may_see(page, user):
         yield Button(
             _("Voortgang"), reverse("editorial_progress", args=[page.pk]), icon_name="clipboard-list", priority=12
         )
+
+
+@hooks.register("construct_page_action_menu")
+def leave_out_cancelling(items: list[Any], request: Any, context: Any) -> None:
+    """Taking back is on the screen with the progress, which says first what that cancels."""
+    items[:] = [item for item in items if item.name != "action-cancel-workflow"]
 
 
 @hooks.register("register_log_actions")

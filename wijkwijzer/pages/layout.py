@@ -6,6 +6,9 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Page, Site, get_page_models
 
+from wijkwijzer.gate.models import Publication
+from wijkwijzer.gate.publishing import publish
+
 from .models import HomePage, IndexPage
 
 HEADLINE = "Wat werkt in de wijk, en wie het deed"
@@ -28,18 +31,18 @@ def lay_out_site(site_url: str = settings.SITE_URL) -> list[str]:
     home = HomePage.objects.first()
     if home is None:
         _remove_welcome_page()
-        home = HomePage(title="WijkWijzer", slug="home", headline=HEADLINE, lead=LEAD, show_in_menus=False)
+        home = HomePage(title="WijkWijzer", slug="home", headline=HEADLINE, lead=LEAD, show_in_menus=False, live=False)
         # The root as it is in the tree now: treebeard counts children in the instance it is asked on.
         Page.get_first_root_node().add_child(instance=home)
-        home.save_revision().publish()
+        publish(home.save_revision(), Publication.How.COMMAND)
         made.append("home")
     if _point_site_at(home, site_url):
         made.append("site")
     for model in index_page_types():
         if not model.objects.exists():
-            page = model(title=str(model.default_title), slug=model.default_slug, show_in_menus=True)
+            page = model(title=str(model.default_title), slug=model.default_slug, show_in_menus=True, live=False)
             HomePage.objects.get(pk=home.pk).add_child(instance=page)
-            page.save_revision().publish()
+            publish(page.save_revision(), Publication.How.COMMAND)
             made.append(model.default_slug)
     return made
 

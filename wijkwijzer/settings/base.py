@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     # Rooms of the house, the highest first: their templates and translations win from those below.
     "wijkwijzer.demo",
     "wijkwijzer.search",
+    "wijkwijzer.editorial",
     "wijkwijzer.atlas",
     "wijkwijzer.dossiers",
     "wijkwijzer.knowledgebase",
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "wijkwijzer.municipalities",
     "wijkwijzer.taxonomy",
     "wijkwijzer.delivery",
+    "wijkwijzer.gate",
     "wijkwijzer.images",
     "wijkwijzer.users",
     "wagtail.contrib.redirects",
@@ -244,6 +246,10 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILEMBEDS_FINDERS: list[dict[str, object]] = []  # a third party on a page is a third party that counts readers
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# An edit voids what was approved before it.
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "wijkwijzer.editorial.finish.publish_approved"
+EDITORIAL_STEPS = env.integer("EDITORIAL_STEPS")
 TAGGIT_CASE_INSENSITIVE = True
 # How often a process writes down what was searched; 0 is never.
 SEARCH_FLUSH_SECONDS = 60

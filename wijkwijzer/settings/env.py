@@ -49,6 +49,13 @@ VARIABLES = (
         "How the web server sends files: empty (Django itself), nginx or xsendfile.",
         choices=("", "nginx", "xsendfile"),
     ),
+    Variable(
+        "EDITORIAL_STEPS",
+        int,
+        "2",
+        "How many pairs of other eyes see a page before it is published: 1 or 2.",
+        choices=("1", "2"),
+    ),
     Variable("WEB_WORKERS", int, "2", "Number of gunicorn processes."),
     Variable("WEB_THREADS", int, "4", "Threads in each gunicorn process."),
     Variable("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR.", choices=("DEBUG", "INFO", "WARNING", "ERROR")),

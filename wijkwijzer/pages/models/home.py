@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from wijkwijzer.blocks.streams import BodyBlock, SlimStreamField
 from wijkwijzer.delivery.visibility import restrictions_on
+from wijkwijzer.gate.pages import GatedPage
 
 from ..panels import MENU_PANELS, PROMOTE_PANELS
 from .fetching import fetch_bodies
@@ -18,7 +19,7 @@ from .knowledge import KnowledgePage
 from .site_settings import SiteSettings
 
 
-class HomePage(Page):
+class HomePage(GatedPage, Page):
     """The front door: what this is, search, the newest, one publication in full width."""
 
     template = "pages/home_page.html"
@@ -60,7 +61,7 @@ class HomePage(Page):
         return context
 
 
-class ContentPage(Page):
+class ContentPage(GatedPage, Page):
     """A page about the site itself: over, contact, privacy. With "in menu's" on, it stands in the footer."""
 
     template = "pages/content_page.html"

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from wijkwijzer.delivery.visibility import restrictions_on
+from wijkwijzer.gate.pages import GatedPage
 from wijkwijzer.municipalities.models import Municipality
 from wijkwijzer.taxonomy.models import INTRODUCTION_FEATURES, Theme
 
@@ -46,7 +47,7 @@ class FilterGroup:
         return next((option for option in self.options if option.is_selected), None)
 
 
-class IndexPage(RoutablePageMixin, Page):
+class IndexPage(GatedPage, RoutablePageMixin, Page):
     """A list of the publications below it. Its class says what it lists and where it stands by default."""
 
     template = "pages/index_page.html"

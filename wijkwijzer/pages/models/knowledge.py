@@ -19,6 +19,7 @@ from wagtail.search import index
 from wijkwijzer.blocks.streams import BodyBlock, SlimStreamField
 from wijkwijzer.blocks.text import RICH_TEXT_FEATURES
 from wijkwijzer.delivery.visibility import restrictions_on, visible
+from wijkwijzer.gate.pages import GatedPage
 from wijkwijzer.images.models import Licence
 
 from ..kinds import KIND_CHOICES, KINDS, Kind
@@ -61,7 +62,7 @@ class KnowledgePageQuerySet(PageQuerySet):
         return rows.filter(**{KnowledgePage._meta.get_field(name).field.name: OuterRef("pk")})
 
 
-class KnowledgePage(Page):
+class KnowledgePage(GatedPage, Page):
     """A publication of any kind. Listings, cards and relations use this table; what is special is in the subclass."""
 
     is_creatable = False
@@ -71,6 +72,7 @@ class KnowledgePage(Page):
     kind_slug = ""
     # May other publications say that they tell about a page of this type?
     can_be_told_about = False
+    derived_fields = frozenset({"kind", "word_count", "card_note"})
     # Foreign keys to fetch together with the page when it is shown by itself.
     detail_relations: tuple[str, ...] = ("lead_image", "freshness")
 
@@ -207,8 +209,7 @@ class KnowledgePage(Page):
                 ObjectList(cls.content_panels, heading=_("Inhoud")),
                 ObjectList(cls.link_panels, heading=_("Kenmerken")),
                 ObjectList(cls.source_panels, heading=_("Bron en beheer")),
-                ObjectList(cls.promote_panels, heading=_("Vindbaarheid")),
-                ObjectList(cls.settings_panels, heading=_("Instellingen")),
+                ObjectList([*cls.promote_panels, *cls.settings_panels], heading=_("Vindbaarheid")),
             ]
         )
 

@@ -1,0 +1,111 @@
+"""No door of the editors' site leads round the gate, for whatever role and also not for a superuser."""
+
+import io
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.models import Page
+
+from tests.factories import CasePageFactory, ContentPageFactory, UserFactory, WorkshopPageFactory, publish
+from tests.gate.doors import Scene, doors, public_state
+from wijkwijzer.pages.models import HomePage
+from wijkwijzer.users.models import User
+from wijkwijzer.users.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+# The only doors that open, and for whom.
+OPEN = {
+    ("move", Role.CHIEF_EDITOR),
+    ("move in bulk", Role.CHIEF_EDITOR),
+    ("move by the API", Role.CHIEF_EDITOR),
+    ("change the order", Role.CHIEF_EDITOR),
+    ("make private", Role.PRIVACY_OFFICER),
+}
+EVERYBODY = [*Role, "superuser", "superuser with every role"]
+
+
+def account(role: str) -> User:
+    user = UserFactory(is_superuser=role.startswith("superuser"))
+    names = list(Role) if role == "superuser with every role" else [role]
+    user.groups.set(Group.objects.filter(name__in=names))
+    return user
+
+
+def may(door: str, role: str) -> bool:
+    return (door, role) in OPEN or (role == "superuser with every role" and door in {name for name, _role in OPEN})
+
+
+@pytest.fixture
+def scene() -> Scene:
+    live = ContentPageFactory(title="Over ons", slug="over-ons")
+    publish(live)
+    older = live.latest_revision
+    live.title = "Nieuwer concept"
+    live.save_revision()
+    draft = ContentPageFactory(title="Concept", slug="concept", live=False)
+    draft.save_revision()
+    case, elsewhere = CasePageFactory(), WorkshopPageFactory()
+    return Scene(Page.objects.get(pk=live.pk).specific, draft, older, case, elsewhere)
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_no_door_changes_what_the_public_sees_but_those_in_the_table(client: Client, scene: Scene, role: str) -> None:
+    client.force_login(account(role), backend="django.contrib.auth.backends.ModelBackend")
+    wrong = {}
+    for name, enter in doors(scene).items():
+        before = public_state()
+        with transaction.atomic():
+            client.raise_request_exception = False
+            response = enter(client)
+            if (public_state() != before) is not may(name, role):
+                wrong[name] = response and response.status_code
+            transaction.set_rollback(True)
+    assert wrong == {}
+
+
+def test_what_asks_nobody_needs_the_licence_of_the_gate() -> None:
+    """Scripts, importers, actions called without an account."""
+    page = ContentPageFactory(live=False)
+    live = ContentPageFactory()
+    publish(live)
+    home = HomePage.objects.get()
+    new = ContentPageFactory.build(title="Nieuw", slug="nieuw", live=True)
+    attempts = {
+        "publish": lambda: page.save_revision().publish(),
+        "save": lambda: (setattr(page, "live", True), page.save()),
+        "add": lambda: home.add_child(instance=new),
+        "copy": lambda: CopyPageAction(live, to=home, update_attrs={"slug": "kopie"}).execute(),
+        "alias": lambda: live.create_alias(update_slug="kopie"),
+        "another revision": lambda: live.save_revision().publish(),
+    }
+    for name, attempt in attempts.items():
+        before = public_state()
+        with pytest.raises(PermissionDenied), transaction.atomic():
+            attempt()
+        assert public_state() == before, name
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_the_stock_schedule_publishes_nothing() -> None:
+    page = ContentPageFactory(live=False)
+    revision = page.save_revision(approved_go_live_at=timezone.now())
+    with pytest.raises(PermissionDenied):
+        call_command("publish_scheduled", stdout=io.StringIO())
+    page.refresh_from_db()
+    revision.refresh_from_db()
+    assert not page.live
+    assert revision.approved_go_live_at is not None
+
+
+def test_a_page_has_no_moments_of_its_own() -> None:
+    page = ContentPageFactory(live=False)
+    page.go_live_at = page.expire_at = timezone.now()
+    revision = page.save_revision()
+    assert (revision.content["go_live_at"], revision.content["expire_at"]) == (None, None)

@@ -1,0 +1,146 @@
+"""The steps between a draft and the public."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.forms import TaskStateCommentForm
+from wagtail.models import Page, Revision, Task, TaskState
+
+from wijkwijzer.gate.publishing import NotApproved
+from wijkwijzer.users.roles import Role, has_role
+
+from .authors import authors_of
+from .locks import JudgedLock
+
+
+class Step(Task):
+    """A step of the workflow. While a page is in one it is locked for everybody, reviewers and superusers included."""
+
+    lock_class = JudgedLock
+
+    class Meta:
+        abstract = True
+
+    def locked_for_user(self, obj: Any, user: Any) -> bool:
+        return True
+
+    def user_can_lock(self, obj: Any, user: Any) -> bool:
+        return False
+
+    def user_can_unlock(self, obj: Any, user: Any) -> bool:
+        return False
+
+    def start(self, workflow_state: Any, user: Any = None) -> Any:
+        """The first step that the newest revision lacks, whichever Wagtail asks for: after a request for changes that
+        is the step that asked, and somebody would judge what those before it did not see."""
+        first = workflow_state.get_next_task()
+        if first and first.pk != self.pk:
+            return first.specific.start(workflow_state, user=user)
+        return super().start(workflow_state, user=user)
+
+
+class WhatToChangeForm(TaskStateCommentForm):
+    """What Wagtail asks of whoever asks for changes: which."""
+
+    comment = forms.CharField(label=_("Wat moet er anders?"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class EditorialStep(Step):
+    """A judgement of somebody with a role, who wrote nothing of it (four eyes)."""
+
+    role = models.CharField(_("rol"), max_length=20, choices=Role.choices)
+
+    admin_form_fields = [*Task.admin_form_fields, "role"]
+
+    class Meta:
+        verbose_name = _("oordeel van de redactie")
+        verbose_name_plural = _("oordelen van de redactie")
+
+    @classmethod
+    def get_description(cls) -> Any:
+        return _("Iemand met deze rol die niet aan de tekst meeschreef, keurt goed.")
+
+    def refusal(self, page: Any, user: Any) -> str:
+        """Why this account may not judge the page; empty where it may."""
+        if not self._is_for(page, user):
+            return gettext("Deze stap is voor: %(role)s.") % {"role": Role(self.role).label}
+        if user.pk in authors_of(page):
+            return gettext("Wie aan de tekst meeschreef, kan hem niet beoordelen.")
+        given = Approval.objects.filter(page=page.pk, revision=page.latest_revision_id, voided_at=None, by=user)
+        if given.exists():
+            return gettext("Je keurde deze versie al goed in een andere stap. Hier kijkt iemand anders.")
+        return ""
+
+    def _is_for(self, page: Any, user: Any) -> bool:
+        """Has the account the role, in the part of the site where the page stands?"""
+        return has_role(user, Role(self.role)) and page.specific_deferred.permissions_for_user(user).is_in_section()
+
+    def user_can_access_editor(self, obj: Any, user: Any) -> bool:
+        return self._is_for(obj, user)
+
+    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
+        if self.refusal(obj, user):
+            return []
+        return [
+            ("reject", _("Vraag om wijzigingen"), True),
+            ("approve", _("Keur goed"), False),
+            ("approve", _("Keur goed, met een opmerking"), True),
+        ]
+
+    def get_form_for_action(self, action: str) -> Any:
+        return WhatToChangeForm if action == "reject" else super().get_form_for_action(action)
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> models.QuerySet[TaskState]:
+        if not has_role(user, Role(self.role)):
+            return TaskState.objects.none()
+        waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).select_related("workflow_state")
+        pages = {state.pk: state.workflow_state.content_object for state in waiting}
+        judged = [pk for pk, page in pages.items() if page and not self.refusal(page, user)]
+        return waiting.filter(pk__in=judged)
+
+    @transaction.atomic
+    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> Any:
+        """Wagtail's view looks only at the page of its address, not at whether the step belongs to that page; so all is
+        asked again here, of the page that the step is about, which is locked until it is decided."""
+        page = Page.objects.select_for_update().get(pk=task_state.workflow_state.object_id).specific
+        state = TaskState.objects.select_for_update().get(pk=task_state.pk).specific
+        is_current = state.workflow_state.current_task_state_id == state.pk
+        if state.status != TaskState.STATUS_IN_PROGRESS or not is_current or state.task_id != self.pk:
+            raise NotApproved(gettext("Deze stap is al afgehandeld."))
+        if page.latest_revision_id != state.revision_id:
+            raise NotApproved(gettext("Er is intussen een nieuwere versie."))
+        if refusal := self.refusal(page, user):
+            raise NotApproved(refusal)
+        if action_name == "approve":
+            content_hash = page.hash_of(state.revision.content)
+            Approval.objects.create(
+                page_id=page.pk, revision=state.revision, content_hash=content_hash, role=self.role, by=user
+            )
+        return super().on_action(state, user, action_name, **kwargs)
+
+
+class Approval(models.Model):
+    """A yes of the editors to one content of a page. It holds for exactly what was read: compared by number, as a
+    revision may be written over."""
+
+    page = models.ForeignKey(Page, verbose_name=_("pagina"), on_delete=models.CASCADE, related_name="approvals")
+    revision = models.ForeignKey(Revision, verbose_name=_("versie"), on_delete=models.CASCADE, related_name="approvals")
+    content_hash = models.CharField(_("controlegetal van de inhoud"), max_length=64)
+    role = models.CharField(_("als"), max_length=20, choices=Role.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("door"), null=True, on_delete=models.SET_NULL, related_name="approvals"
+    )
+    at = models.DateTimeField(_("wanneer"), auto_now_add=True)
+    voided_at = models.DateTimeField(_("vervallen"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("akkoord")
+        verbose_name_plural = _("akkoorden")
+
+    def __str__(self) -> str:
+        return f"{self.page_id} {self.role} {self.at:%Y-%m-%d %H:%M}"
