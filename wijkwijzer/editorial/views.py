@@ -55,7 +55,7 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
         return [
             *super().get_breadcrumbs_items(),
             {"url": edit, "label": self.page.get_admin_display_title()},
-            {"url": "", "label": _("Voortgang")},
+            {"url": "", "label": self.get_page_title()},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
