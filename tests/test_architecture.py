@@ -18,8 +18,8 @@ TOP_LEVEL = {
 # From the lowest to the highest; rooms of one row never point at each other.
 LAYERS = (
     ("users",),
-    ("images",),
-    ("delivery", "gate"),
+    ("images", "schedule"),
+    ("delivery", "gate", "mail"),
     ("people", "municipalities", "taxonomy"),
     ("blocks",),
     ("pages",),

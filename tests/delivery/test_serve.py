@@ -143,7 +143,7 @@ def test_gunicorn_accepts_every_option_and_loads_the_application_once():
         raise AssertionError("not called")
 
     greet = mock.Mock()
-    site = server.SiteServer(application, configured(PORT="8123"), greet)
+    site = server.SiteServer(application, configured(PORT="8123"), greet, mock.Mock())
     # Frozen objects would stay for the rest of the test run.
     with mock.patch.object(server.connections, "close_all") as close_all, mock.patch.object(server, "gc"):
         assert site.wsgi() is site.wsgi() is application
@@ -156,7 +156,7 @@ def test_gunicorn_accepts_every_option_and_loads_the_application_once():
 
 
 def test_a_worker_leaves_ctrl_c_to_its_arbiter():
-    site = server.SiteServer(mock.Mock(), configured(), mock.Mock())
+    site = server.SiteServer(mock.Mock(), configured(), mock.Mock(), mock.Mock())
     with mock.patch.object(server.signal, "signal") as set_handler:
         site.cfg.post_worker_init(mock.Mock())
     set_handler.assert_called_once_with(server.signal.SIGINT, server.signal.SIG_IGN)

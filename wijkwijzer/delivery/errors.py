@@ -30,6 +30,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _plain_page(403, _("Dit formulier is verlopen"), text)
 
 
+def from_elsewhere(request: HttpRequest) -> HttpResponse:
+    text = _("Dit formulier werd niet vanaf deze site verstuurd. Open de pagina opnieuw en verstuur het daar.")
+    return _plain_page(403, _("Dit formulier werkt hier niet"), text)
+
+
 def too_many_requests(request: HttpRequest) -> HttpResponse:
     text = _("Vanaf jouw adres kwamen te veel verzoeken achter elkaar. Wacht een paar minuten en probeer het opnieuw.")
     return _plain_page(429, _("Even wachten"), text)

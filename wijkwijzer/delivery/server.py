@@ -2,6 +2,8 @@
 
 import gc
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
-from wijkwijzer.settings.env import Environment
+from wijkwijzer.settings.env import PROJECT_DIR, Environment
 
 Application = Callable[..., Any]
 
@@ -35,18 +37,26 @@ def server_options(port: int, workers: int, threads: int) -> dict[str, Any]:
 
 
 class SiteServer(BaseApplication):
-    """gunicorn serving one WSGI application; `when_ready` runs once when the port answers."""
+    """gunicorn serving one WSGI application; `when_ready` runs once when the port answers, `at_end` when it stops."""
 
-    def __init__(self, application: Application, options: dict[str, Any], when_ready: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        application: Application,
+        options: dict[str, Any],
+        when_ready: Callable[[], None],
+        at_end: Callable[[], None],
+    ) -> None:
         self.application = application
         self.options = options
         self.when_ready = when_ready
+        self.at_end = at_end
         super().__init__()
 
     def load_config(self) -> None:
         for name, value in self.options.items():
             self.cfg.set(name, value)
         self.cfg.set("when_ready", lambda arbiter: self.when_ready())
+        self.cfg.set("on_exit", lambda arbiter: self.at_end())
         self.cfg.set("post_worker_init", _leave_ctrl_c_to_the_arbiter)
 
     def load(self) -> Application:
@@ -73,3 +83,28 @@ def options_from_environment() -> dict[str, Any]:
     if workers < 1 or threads < 1:
         raise ImproperlyConfigured("WEB_WORKERS and WEB_THREADS must be 1 or more.")
     return server_options(env.port(), workers, threads)
+
+
+def schedule_from_environment() -> ScheduleRunner:
+    seconds = Environment().integer("SCHEDULE_SECONDS")
+    if seconds < 0:
+        raise ImproperlyConfigured("SCHEDULE_SECONDS must be 0 or more.")
+    return ScheduleRunner(seconds)
+
+
+class ScheduleRunner:
+    """`manage.py run_schedule` in a process of its own beside the server, for as long as that runs."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        if self.seconds > 0:
+            command = [sys.executable, str(PROJECT_DIR / "manage.py"), "run_schedule", "--loop", str(self.seconds)]
+            self.process = subprocess.Popen(command)  # noqa: S603 (nothing in it comes from outside)
+
+    def stop(self) -> None:
+        """Ask it to end; what it is at, it finishes after the server is gone."""
+        if self.process is not None:
+            self.process.terminate()

@@ -34,6 +34,8 @@ INSTALLED_APPS = [
     "wijkwijzer.taxonomy",
     "wijkwijzer.delivery",
     "wijkwijzer.gate",
+    "wijkwijzer.mail",
+    "wijkwijzer.schedule",
     "wijkwijzer.images",
     "wijkwijzer.users",
     "wagtail.contrib.redirects",
@@ -189,7 +191,14 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[WijkWijzer] "
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "5/m/ip,3/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "5/m/ip,3/h/key",
+    # Of people without an account: forms, and addresses with a token that opens nothing.
+    "public_form": "20/10m/key",
+    "wrong_link": "20/10m/key",
+}
 ACCOUNT_FORMS = {
     "login": "wijkwijzer.users.forms.SignInForm",
     "reauthenticate": "wijkwijzer.users.forms.ConfirmPasswordForm",
@@ -257,10 +266,14 @@ SEARCH_FLUSH_SECONDS = 60
 # --- Mail ------------------------------------------------------------------------------------------------------------
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL")
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+# Written down with what it tells of; the schedule hands it to the transport.
+EMAIL_BACKEND = "wijkwijzer.mail.outbox.OutboxBackend"
+MAIL_TRANSPORT = "wijkwijzer.mail.files.FileBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 10
-vars().update(env.email())
+if _server := env.email():
+    MAIL_TRANSPORT = _server.pop("EMAIL_BACKEND")
+    vars().update(_server)
 
 # --- Security --------------------------------------------------------------------------------------------------------
 

@@ -56,6 +56,12 @@ VARIABLES = (
         "How many pairs of other eyes see a page before it is published: 1 or 2.",
         choices=("1", "2"),
     ),
+    Variable(
+        "SCHEDULE_SECONDS",
+        int,
+        "20",
+        "Seconds between two rounds of planned work and outgoing mail; 0: a timer runs `manage.py run_schedule`.",
+    ),
     Variable("WEB_WORKERS", int, "2", "Number of gunicorn processes."),
     Variable("WEB_THREADS", int, "4", "Threads in each gunicorn process."),
     Variable("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR.", choices=("DEBUG", "INFO", "WARNING", "ERROR")),

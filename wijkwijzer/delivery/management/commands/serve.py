@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.core.servers.basehttp import get_internal_wsgi_application
 
 from wijkwijzer.delivery.headers import EDITORS_PREFIX
-from wijkwijzer.delivery.server import SiteServer, options_from_environment
+from wijkwijzer.delivery.server import SiteServer, options_from_environment, schedule_from_environment
 from wijkwijzer.delivery.startup import prepare_site
 
 
@@ -18,9 +18,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         # Read first: a mistake in them is said before the work, not after it.
         server_options = options_from_environment()
+        self.schedule = schedule_from_environment()
         prepare_site(self._say)
         # The project's own: it loads what workers are to share before they are made.
-        SiteServer(get_internal_wsgi_application(), server_options, self._greet).run()
+        SiteServer(get_internal_wsgi_application(), server_options, self._begin, self.schedule.stop).run()
+
+    def _begin(self) -> None:
+        self.schedule.start()
+        self._greet()
 
     def _greet(self) -> None:
         self._say(f"\nWijkWijzer  {settings.SITE_URL}/\nEditors     {settings.SITE_URL}{EDITORS_PREFIX}")

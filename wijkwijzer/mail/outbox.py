@@ -1,0 +1,154 @@
+"""From a row to the mail server, or to a file: tried again when it fails, and by one run at a time."""
+
+import base64
+import hashlib
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.utils import parseaddr
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.utils import timezone
+
+from wijkwijzer.schedule.jobs import JobFailed
+
+from .models import Link, Message
+
+logger = logging.getLogger(__name__)
+
+# How long one run may take for one mail before another tries it; longer than the time-out of the mail server.
+CLAIM = timedelta(minutes=5)
+MOST_TRIES = 8
+# Minutes until the next try: 2, 4, 8 … about four hours in all.
+WAIT = [timedelta(minutes=2**tries) for tries in range(1, MOST_TRIES + 1)]
+# What was sent is kept for so long without its text, to answer who was mailed when.
+KEEP = timedelta(days=90)
+
+
+class OutboxBackend(BaseEmailBackend):
+    """Django's way to send mail, for Wagtail and for signing in: writes it down, so that no request waits for a mail
+    server and a change that is taken back mails nobody."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        for message in email_messages:
+            for recipient in message.recipients():
+                alone = _addressed(message, recipient)
+                post(alone, topic="site")
+        return len(email_messages)
+
+
+def _addressed(message: EmailMessage, recipient: str) -> EmailMessage:
+    """The same mail for one of those it is for, so that each is sent and tried again by itself."""
+    message.to, message.cc, message.bcc = [recipient], [], []
+    return message
+
+
+def post(message: EmailMessage, *, topic: str, link: Link | None = None, key: str = "") -> Message | None:
+    """Put a mail to one address in the outbox; None where the `key` was used before."""
+    address = parseaddr(message.to[0])[1]
+    fields = {"topic": topic, "to": address, "link": link, "sealed": b""}
+    with transaction.atomic():
+        if key:
+            row, is_new = Message.objects.get_or_create(key=key, defaults=fields)
+            if not is_new:
+                return None
+        else:
+            row = Message.objects.create(**fields)
+        # The same each time it is tried: a mail server, or whoever reads it, knows the second for the first.
+        message.extra_headers["Message-ID"] = f"<wijkwijzer-{row.pk}-{row.written_at:%Y%m%d%H%M%S}@{_host()}>"
+        row.sealed = _seals().encrypt(message.message().as_bytes())
+        row.save(update_fields=["sealed"])
+    return row
+
+
+def _host() -> str:
+    return settings.SITE_URL.partition("://")[2].partition(":")[0]
+
+
+def _seals() -> MultiFernet:
+    """The key of the site, and those it had before."""
+    return MultiFernet(
+        [
+            Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"mail {key}".encode()).digest()))
+            for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        ]
+    )
+
+
+def send_waiting() -> None:
+    """Send what is due. Raises `JobFailed` when something could not be sent; that is tried again later."""
+    failures = 0
+    while (message := _claim()) is not None:
+        failures += not _send(message)
+    if failures:
+        raise JobFailed(f"{failures} mails could not be sent")
+
+
+def _claim() -> Message | None:
+    """The next mail, taken so that no other run sends it too."""
+    while True:
+        now = timezone.now()
+        message = Message.objects.due(now).first()
+        if message is None:
+            return None
+        mine = Message.objects.due(now).filter(pk=message.pk, tries=message.tries)
+        if mine.update(claimed_until=now + CLAIM, tries=message.tries + 1):
+            message.tries += 1
+            return message
+
+
+def _send(message: Message) -> bool:
+    """Hand one mail over and write down how that went. Dies the process in between, it is sent again after `CLAIM`
+    under the same Message-ID."""
+    rows = Message.objects.filter(pk=message.pk)
+    if message.link is not None and not message.link.is_open:
+        # Used, withdrawn or too old by now: who follows it, only reads that.
+        rows.update(given_up_at=timezone.now(), sealed=b"", failure="link")
+        return True
+    try:
+        _hand_over(message)
+    except Exception as error:
+        # Without its text, which may hold the address.
+        logger.warning("Mail %s could not be sent (try %s): %s", message.pk, message.tries, type(error).__name__)
+        rows.update(**_after_failure(message, error))
+        return False
+    rows.update(sent_at=timezone.now(), claimed_until=None, sealed=b"", failure="")
+    return True
+
+
+def _hand_over(message: Message) -> None:
+    parsed = message_from_bytes(_seals().decrypt(bytes(message.sealed)), policy=policy.SMTP)
+    with get_connection(settings.MAIL_TRANSPORT) as connection:
+        connection.send_messages([Sealed(message, parsed)])
+
+
+def _after_failure(message: Message, error: Exception) -> dict[str, Any]:
+    now = timezone.now()
+    changes: dict[str, Any] = {"claimed_until": None, "failure": type(error).__name__[:100]}
+    if message.tries >= MOST_TRIES or isinstance(error, InvalidToken):
+        return changes | {"given_up_at": now, "sealed": b""}
+    return changes | {"send_after": now + WAIT[message.tries - 1]}
+
+
+class Sealed(EmailMessage):
+    """A mail as it was written, for Django's transports, which ask for its parts."""
+
+    def __init__(self, row: Message, parsed: Any) -> None:
+        super().__init__(to=[row.to], from_email=str(parsed["From"]))
+        self.parsed = parsed
+
+    def message(self) -> Any:
+        return self.parsed
+
+
+def forget_old() -> None:
+    """Delete rows of mail that was sent or given up long ago."""
+    before = timezone.now() - KEEP
+    Message.objects.filter(sent_at__lt=before).delete()
+    Message.objects.filter(given_up_at__lt=before).delete()

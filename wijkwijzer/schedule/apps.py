@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ScheduleConfig(AppConfig):
+    name = "wijkwijzer.schedule"
+    label = "schedule"
+    verbose_name = "Rooster"

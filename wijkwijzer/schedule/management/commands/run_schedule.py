@@ -1,0 +1,44 @@
+import os
+import signal
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+
+from wijkwijzer.schedule.jobs import jobs, run_due
+
+
+class Command(BaseCommand):
+    help = "Do what is due by the clock: publish what is planned, remind, send mail, review. Safe to run twice at once."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--only", choices=sorted(jobs), default="", help="one job, by name")
+        parser.add_argument("--now", action="store_true", help="also what is not due yet")
+        parser.add_argument("--loop", type=int, metavar="SECONDS", help="go on, with so many seconds between two runs")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["loop"] is None:
+            if failed := run_due(only=options["only"], force=options["now"]):
+                raise CommandError(f"Not all went well in: {', '.join(failed)}. The log says what.")
+            return
+        self._go_on(options["only"], options["loop"])
+
+    def _go_on(self, only: str, seconds: int) -> None:
+        """Until told to end, or until whoever started this is gone. A run that has begun is finished first."""
+        self.is_ending, parent = False, os.getppid()
+        # Ctrl-C reaches the site too, which then ends this.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, self._end)
+        while True:
+            run_due(only=only)
+            connections.close_all()
+            for _second in range(max(1, seconds)):
+                if self.is_ending or os.getppid() != parent:
+                    return
+                time.sleep(1)
+
+    def _end(self, *_signal: Any) -> None:
+        self.is_ending = True
