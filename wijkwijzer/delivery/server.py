@@ -69,6 +69,24 @@ class SiteServer(BaseApplication):
         return self.application
 
 
+class ScheduleRunner:
+    """`manage.py run_schedule` in a process of its own beside the server, for as long as that runs."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        if self.seconds > 0:
+            command = [sys.executable, str(PROJECT_DIR / "manage.py"), "run_schedule", "--loop", str(self.seconds)]
+            self.process = subprocess.Popen(command)  # noqa: S603 (nothing in it comes from outside)
+
+    def stop(self) -> None:
+        """Ask it to end; what it is at, it finishes after the server is gone."""
+        if self.process is not None:
+            self.process.terminate()
+
+
 def _leave_ctrl_c_to_the_arbiter(worker: object) -> None:
     """A terminal sends Ctrl-C to every process, and gunicorn's arbiter then stops its workers a second time.
 
@@ -90,21 +108,3 @@ def schedule_from_environment() -> ScheduleRunner:
     if seconds < 0:
         raise ImproperlyConfigured("SCHEDULE_SECONDS must be 0 or more.")
     return ScheduleRunner(seconds)
-
-
-class ScheduleRunner:
-    """`manage.py run_schedule` in a process of its own beside the server, for as long as that runs."""
-
-    def __init__(self, seconds: int) -> None:
-        self.seconds = seconds
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        if self.seconds > 0:
-            command = [sys.executable, str(PROJECT_DIR / "manage.py"), "run_schedule", "--loop", str(self.seconds)]
-            self.process = subprocess.Popen(command)  # noqa: S603 (nothing in it comes from outside)
-
-    def stop(self) -> None:
-        """Ask it to end; what it is at, it finishes after the server is gone."""
-        if self.process is not None:
-            self.process.terminate()

@@ -16,7 +16,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
-from wijkwijzer.schedule.jobs import JobFailed
+from wijkwijzer.schedule.jobs import JobFailedError
 
 from .models import Link, Message
 
@@ -82,12 +82,12 @@ def _seals() -> MultiFernet:
 
 
 def send_waiting() -> None:
-    """Send what is due. Raises `JobFailed` when something could not be sent; that is tried again later."""
+    """Send what is due. Raises `JobFailedError` when something could not be sent; that is tried again later."""
     failures = 0
     while (message := _claim()) is not None:
         failures += not _send(message)
     if failures:
-        raise JobFailed(f"{failures} mails could not be sent")
+        raise JobFailedError(f"{failures} mails could not be sent")
 
 
 def _claim() -> Message | None:

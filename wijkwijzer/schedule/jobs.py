@@ -31,7 +31,7 @@ class Job:
     every: timedelta
 
 
-class JobFailed(Exception):
+class JobFailedError(Exception):
     """A job did what it could; the message says, without personal data, how much of it failed."""
 
 
@@ -72,7 +72,7 @@ def _run(job: Job) -> bool:
     except Exception as error:
         # The class only: a message may quote what stands in a row.
         logger.exception("The job %s failed", job.name)
-        failure = str(error) if isinstance(error, JobFailed) else type(error).__name__
+        failure = str(error) if isinstance(error, JobFailedError) else type(error).__name__
     finally:
         # The run may have broken the connection it is about to use.
         close_old_connections()
