@@ -40,6 +40,7 @@ urlpatterns = [
     path("zoeken.json", search_json, name="search_json"),
     path("gemeenten/", include("wijkwijzer.atlas.urls")),
     path("stijlgids/", include("wijkwijzer.styleguide.urls")),
+    path("", include("wijkwijzer.editorial.urls")),
     path("", include("wijkwijzer.dossiers.urls")),
     path("", include("wijkwijzer.statements.urls")),
     path("", include("wijkwijzer.delivery.urls")),

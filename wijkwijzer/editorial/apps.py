@@ -13,13 +13,17 @@ class EditorialConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import workflow_cancelled, workflow_rejected
 
+        from wijkwijzer.schedule import jobs
+
         from . import approvals
         from .decisions import void_approvals
         from .roles import apply_roles
+        from .signoff import invitations
         from .workflow import make_workflow
 
         approvals.connect()
         for signal in (workflow_cancelled, workflow_rejected):
             signal.connect(void_approvals, dispatch_uid="editorial.void_approvals")
+        jobs.register("signoff-reminders", invitations.remind)
         post_migrate.connect(apply_roles, sender=self, dispatch_uid="editorial.apply_roles")
         post_migrate.connect(make_workflow, sender=self, dispatch_uid="editorial.make_workflow")

@@ -15,6 +15,7 @@ from wijkwijzer.gate.models import Publication
 from wijkwijzer.users.roles import Role, has_role
 
 from .models import Approval
+from .signoff import invitations
 
 LEAST_REASON = 10
 
@@ -60,6 +61,7 @@ def void_approvals(sender: Any, instance: WorkflowState, **_signal: Any) -> None
     """The workflow of a page ended otherwise than by publishing, or asks for changes."""
     given = Approval.objects.filter(page=instance.object_id, voided_at=None, revision__publications=None)
     given.update(voided_at=timezone.now())
+    invitations.void(instance.object_id)
 
 
 @transaction.atomic
