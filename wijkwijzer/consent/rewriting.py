@@ -112,10 +112,11 @@ class Walker:
         for row in rows:
             place, mark, new = Place(name, label), self.mark(), dict(row)
             references = [field for field in fields if field.is_relation and row.get(field.name) is not None]
-            going = [field for field in references if self.goes(place, field.related_model, row[field.name])]
+            targets: list[tuple[Any, Any]] = [(field.related_model, row[field.name]) for field in references]
+            going = [(target, key) for target, key in targets if self.goes(place, target, key)]
             if going:
                 self.back_to(mark)
-                self.gone(place, going[0].related_model, row[going[0].name])
+                self.gone(place, *going[0])
                 continue
             for field in fields:
                 if field.name in row and not field.primary_key and not field.is_relation:
@@ -157,9 +158,9 @@ class Walker:
         if isinstance(block, BaseTypedTableBlock):
             return self._table(value, place)
         if isinstance(block, blocks.ChooserBlock):
-            if not self.goes(place, block.target_model, value):
+            if not self.goes(place, block.model_class, value):
                 return value
-            self.gone(place, block.target_model, value)
+            self.gone(place, block.model_class, value)
             return GONE
         if isinstance(block, blocks.RichTextBlock):
             return self.text(place, self._rich_text(value, place), is_html=True, name=name)
@@ -173,7 +174,7 @@ class Walker:
             if name not in value:
                 continue
             part = self._block(child, value[name], place, name)
-            if part is GONE and child.required:
+            if part is GONE and (child.required or isinstance(child, blocks.ListBlock)):
                 self.back_to(mark)
                 return GONE
             has_lost = has_lost or part is GONE

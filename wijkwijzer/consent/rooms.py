@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -61,7 +62,7 @@ def forget_people(leaving: Leaving) -> int:
     """Who stands nowhere else goes; of the others the page of their own is closed, and what it said."""
     for person in leaving.people:
         # Its name, in the history of who changed what in the Kennisbank.
-        ModelLogEntry.objects.for_model(Person).filter(object_id=str(person.pk)).update(label="", data={})
+        _forget_log_of(Person, [person.pk])
         if person in leaving.unused_people:
             # Whoever follows it reads that it works no more.
             Link.objects.filter(portrait_link__person=person, withdrawn_at=None).update(withdrawn_at=timezone.now())
@@ -74,8 +75,12 @@ def forget_people(leaving: Leaving) -> int:
 
 
 def forget_images(leaving: Leaving) -> int:
-    ids = [str(image.pk) for image in leaving.images] or [""]
-    return ModelLogEntry.objects.for_model(SiteImage).filter(object_id__in=ids).update(label="", data={})
+    return _forget_log_of(SiteImage, [image.pk for image in leaving.images])
+
+
+def _forget_log_of(model: type[models.Model], keys: list[Any]) -> int:
+    lines = ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(model))
+    return lines.filter(object_id__in=[str(key) for key in keys]).update(label="", data={})
 
 
 # --- Mail -------------------------------------------------------------------------------------------------------------
