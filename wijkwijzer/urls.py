@@ -39,6 +39,7 @@ urlpatterns = [
     path("zoeken/", include("wijkwijzer.search.urls")),
     path("zoeken.json", search_json, name="search_json"),
     path("gemeenten/", include("wijkwijzer.atlas.urls")),
+    path("mijn-portret/", include("wijkwijzer.consent.urls")),
     path("stijlgids/", include("wijkwijzer.styleguide.urls")),
     path("", include("wijkwijzer.editorial.urls")),
     path("", include("wijkwijzer.dossiers.urls")),
