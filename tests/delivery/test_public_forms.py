@@ -73,7 +73,7 @@ def unprotected(patterns: Any) -> set[str]:
             found |= unprotected(pattern.url_patterns)
             continue
         view = pattern.callback
-        # Views of the REST framework have a class, and ask for the token themselves of whoever is signed in by a cookie.
+        # Views of the REST framework have a class, and ask for the token themselves where a cookie signs in.
         asks_itself = hasattr(view, "cls") or getattr(view, "is_public_form", False)
         if getattr(view, "csrf_exempt", False) and not asks_itself:
             found.add(f"{view.__module__} {pattern.pattern}")

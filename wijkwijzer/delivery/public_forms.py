@@ -96,7 +96,9 @@ class PublicForm(forms.Form):
             signing.loads(self.cleaned_data["stamp"], salt=STAMP, max_age=LONGEST)
         except signing.BadSignature:
             # A copy keeps each of several ticks under one name.
-            self.data = self.data.copy()
-            self.data[self.add_prefix("stamp")] = self.fields["stamp"].initial
+            data: Any = self.data
+            data = data.copy()
+            data[self.add_prefix("stamp")] = self.fields["stamp"].initial
+            self.data = data
             raise ValidationError(_("Dit formulier stond te lang open. Verstuur het nog een keer.")) from None
         return ""

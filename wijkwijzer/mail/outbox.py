@@ -73,14 +73,14 @@ def post(message: EmailMessage, *, topic: str, link: Link | None = None, key: st
 
 
 def _host() -> str:
-    return str(urlsplit(settings.SITE_URL).hostname)
+    return urlsplit(str(settings.SITE_URL)).hostname or ""
 
 
 def _seals() -> MultiFernet:
     """The key of the site, and those it had before."""
     return MultiFernet(
         [
-            Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"mail {key}".encode()).digest()))
+            Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"mail {key!s}".encode()).digest()))
             for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
         ]
     )
@@ -158,7 +158,7 @@ class AsWritten(EmailMessage):
         self.written.written = written
         super().__init__(to=[to], from_email=str(self.written["From"]))
 
-    def message(self) -> Any:
+    def message(self, **_options: Any) -> Any:
         return self.written
 
 
