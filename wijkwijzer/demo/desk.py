@@ -12,6 +12,7 @@ from django.utils import timezone
 from portraits.models import PortraitIndexPage, PortraitPage
 from wijkwijzer.consent.models import LegalBasis, Use
 from wijkwijzer.editorial.models import Invitation
+from wijkwijzer.editorial.plans.models import When
 from wijkwijzer.editorial.signoff import answers, invitations
 from wijkwijzer.images.models import SiteImage
 from wijkwijzer.people.models import Person
@@ -73,12 +74,12 @@ def _bring_on_its_way(page: PortraitPage, desk: dict[str, Any]) -> None:
             said = answers.Answer(Invitation.Answer.AGREED, invitation.person.name, uses=[Use.TEXT, Use.PHOTO])
             answers.decide(invitation.link, said)
     if desk["stop"] == "planned":
-        plan_last_step(page, _account("eindredacteur"), next_tuesday())
+        _approve(page, "eindredacteur", then=When.AT, moment=next_tuesday())
 
 
-def _approve(page: PortraitPage, username: str) -> None:
+def _approve(page: PortraitPage, username: str, **wish: Any) -> None:
     state = PortraitPage.objects.get(pk=page.pk).current_workflow_task_state
-    state.task.specific.on_action(state.specific, _account(username), "approve")
+    state.task.specific.on_action(state.specific, _account(username), "approve", **wish)
 
 
 def next_tuesday() -> datetime:

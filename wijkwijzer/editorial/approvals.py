@@ -17,6 +17,7 @@ from wijkwijzer.users.roles import Role
 from .authors import authors_of
 from .finish import publishers
 from .models import Approval
+from .plans import planning
 from .signoff.invitations import has_agreed
 
 STEPS = {1: (Role.EDITOR,), 2: (Role.EDITOR, Role.CHIEF_EDITOR)}
@@ -75,7 +76,7 @@ def _names(people: list[Any]) -> str:
 
 def publish_finished(state: Any, user: Any) -> None:
     """The end of a workflow. Wagtail ends one too that has no steps, or whose last step was switched off: then the
-    check finds what is missing, and what was about to end stays as it was."""
+    check finds what is missing, and what was about to end stays as it was. The page goes live, or is planned."""
     if state.current_task_state is None:
         raise NotApproved(_("Deze procedure heeft geen stappen, dus niemand heeft iets goedgekeurd."))
-    publishing.publish(state.current_task_state.revision, Publication.How.WORKFLOW, by=user)
+    planning.finish(state.current_task_state.revision, user)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .decisions import LEAST_REASON
+from .plans.forms import WhenForm
 
 
 class RemarkForm(forms.Form):
@@ -23,6 +24,20 @@ class RemarkForm(forms.Form):
         if self.data.get("decision") == "reject" and not cleaned.get("remark"):
             self.add_error("remark", _("Schrijf op wat er anders moet."))
         return cleaned
+
+
+class LastRemarkForm(WhenForm, RemarkForm):
+    """The last judgement also says when the page goes live."""
+
+    field_order = ["remark", "when", "moment"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Who asks for changes, says nothing of it.
+        self.fields["when"].required = False
+
+    def asks_for_a_moment(self) -> bool:
+        return self.data.get("decision") == "approve"
 
 
 class ReasonForm(forms.Form):

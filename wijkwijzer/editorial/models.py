@@ -14,7 +14,9 @@ from wijkwijzer.gate.publishing import NotApproved
 from wijkwijzer.users.roles import Role, has_role
 
 from .authors import authors_of
-from .signoff.models import Invitation, Remark, SignoffStep
+from .plans.models import When
+from .signoff.models import Invitation, Remark
+from .signoff.step import SignoffStep
 from .steps import Step
 
 __all__ = ["Approval", "EditorialStep", "Invitation", "Remark", "SignoffStep"]
@@ -92,11 +94,13 @@ class EditorialStep(Step):
             raise NotApproved(gettext("Er is intussen een nieuwere versie."))
         if refusal := self.refusal(page, user):
             raise NotApproved(refusal)
+        then, moment = kwargs.pop("then", ""), kwargs.pop("moment", None)
         if action_name == "approve":
             content_hash = page.hash_of(state.revision.content)
             Approval.objects.create(
-                page_id=page.pk, revision=state.revision, content_hash=content_hash, role=self.role, by=user
-            )
+                page_id=page.pk, revision=state.revision, content_hash=content_hash, role=self.role, by=user,
+                then=then, moment=moment,
+            )  # fmt: skip
         return super().on_action(state, user, action_name, **kwargs)
 
 
@@ -112,6 +116,8 @@ class Approval(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("door"), null=True, on_delete=models.SET_NULL, related_name="approvals"
     )
     at = models.DateTimeField(_("wanneer"), auto_now_add=True)
+    then = models.CharField(_("en dan"), max_length=5, choices=When.choices, blank=True)
+    moment = models.DateTimeField(_("moment van publicatie"), null=True, blank=True)
     voided_at = models.DateTimeField(_("vervallen"), null=True, blank=True)
 
     class Meta:

@@ -1,20 +1,27 @@
+"""Where Wagtail asks what this room adds to its screens. The lines of a page's history are in `history`."""
+
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
-from wagtail.log_actions import LogFormatter
 
 from .decisions import may_see
-from .models import Invitation
+from .history import register_log_actions
+from .plans.panels import WorkPanel
+from .plans.views import SeriesListView, SeriesView, may_look
 from .submitting import only_save, then_submit
 from .views import ProgressView, missing_fragment, read_newest
 
+hooks.register("register_log_actions", register_log_actions)
 for before in ("before_edit_page", "before_create_page"):
     hooks.register(before, only_save)
 for after in ("after_edit_page", "after_create_page"):
@@ -27,6 +34,8 @@ def register_urls() -> list[URLPattern]:
         path("voortgang/<int:page_id>/", ProgressView.as_view(), name="editorial_progress"),
         path("voortgang/<int:page_id>/lezen/", read_newest, name="editorial_read"),
         path("voortgang/<int:page_id>/wat-mist/", missing_fragment, name="editorial_missing"),
+        path("reeksen/", SeriesListView.as_view(), name="editorial_series_list"),
+        path("reeksen/<int:series_id>/", SeriesView.as_view(), name="editorial_series"),
     ]
 
 
@@ -50,36 +59,20 @@ def leave_out_cancelling(items: list[Any], request: Any, context: Any) -> None:
     items[:] = [item for item in items if item.name != "action-cancel-workflow"]
 
 
-@hooks.register("register_log_actions")
-def register_log_actions(actions: Any) -> None:
-    """The lines of the history of a page that only this room writes."""
+class SeriesMenuItem(MenuItem):
+    """Shown to whom the boards open for."""
 
-    def register(action: str, name: str, sentence: str) -> None:
-        @actions.register_action(action)
-        class Line(LogFormatter):
-            label = name
-
-            def format_message(self, entry: Any) -> str:
-                return sentence % {"reason": entry.data.get("reason", ""), **_who(entry)}
-
-    register("editorial.offline", _("Van de site gehaald"), _("Van de site gehaald. Reden: %(reason)s"))
-    register("editorial.emergency", _("Met spoed gepubliceerd"), _("Met spoed gepubliceerd. Reden: %(reason)s"))
-    register("signoff.asked", _("Om akkoord gevraagd"), _("Om akkoord gevraagd: %(person)s"))
-    register("signoff.reminded", _("Herinnering gestuurd"), _("Herinnerd aan de vraag om akkoord: %(person)s"))
-    register("signoff.withdrawn", _("Link ingetrokken"), _("De link voor %(person)s werkt niet meer"))
-    register("signoff.agreed", _("Akkoord"), _("Akkoord van %(person)s, ondertekend met “%(name)s” (link %(link)s)"))
-    register("signoff.remarks", _("Opmerkingen"), _("Opmerkingen van %(person)s, “%(name)s” (link %(link)s)"))
-    register("signoff.refused", _("Geen toestemming"), _("Geen toestemming van %(person)s, “%(name)s” (link %(link)s)"))
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_look(request.user)
 
 
-def _who(entry: Any) -> dict[str, Any]:
-    """Names are looked up, not kept in the history: when somebody is forgotten they are gone there too."""
-    if "invitation" not in entry.data:
-        return {}
-    invitation = Invitation.objects.filter(pk=entry.data["invitation"]).select_related("person").first()
-    forgotten = _("iemand die is vergeten")
-    return {
-        "person": invitation.person.name if invitation else forgotten,
-        "name": invitation.typed_name if invitation else forgotten,
-        "link": entry.data.get("link", ""),
-    }
+@hooks.register("register_admin_menu_item")
+def register_series_item() -> MenuItem:
+    return SeriesMenuItem(
+        gettext_lazy("Reeksen"), reverse("editorial_series_list"), name="reeksen", icon_name="calendar-alt", order=250
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def add_work_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(WorkPanel())

@@ -25,8 +25,8 @@ SERVICE_USER = "geportretteerde"
 
 @dataclass(frozen=True)
 class Answer:
-    """`uses` are the values of `consent.models.Use` that were ticked beside the sentences of `wording`; `remarks` pairs of
-    a part and what is said of it."""
+    """`uses` are the values of `consent.models.Use` that were ticked beside the sentences of `wording`; `remarks` are
+    pairs of a part and what is said of it."""
 
     kind: Invitation.Answer
     name: str

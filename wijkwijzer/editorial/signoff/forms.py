@@ -53,7 +53,7 @@ class AnswerForm(PublicForm):
         self.parts = parts
         self.wording = Wording.newest()
         self.fields["uses"].choices = [(use, self.wording.uses[use]) for use in Use.values if use in self.wording.uses]
-        for place, part, paragraph in self.places():
+        for place, _part, _paragraph in self.places():
             self.fields[place] = forms.CharField(
                 label=_("Je opmerking hierbij"),
                 required=False,

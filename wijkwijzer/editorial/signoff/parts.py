@@ -1,8 +1,8 @@
 """What a portrayed person says yes to: the parts of a page that are theirs, and one number for all of them.
 
-Title, summary, text, quotes, name and function as shown, and of each picture the file, the crop, the alternative text and
-the maker. Themes, places, address, sources, makers and plans are the editors' own. What is shown to the person is made from
-the same list that is counted, so nothing is approved that was not shown.
+Title, summary, text, quotes, name and function as shown, and of each picture the file, the crop, the alternative text
+and the maker. Themes, places, address, sources, makers and plans are the editors' own. What is shown to the person is
+made from the same list that is counted, so nothing is approved that was not shown.
 """
 
 import json
