@@ -1,6 +1,12 @@
 """Preparing and serving the site: what is done is skipped, what changed is done again."""
 
 import io
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
 from pathlib import Path
 from unittest import mock
 
@@ -169,6 +175,7 @@ def greeting(data_dir, settings, monkeypatch):
     monkeypatch.setattr(serve, "prepare_site", lambda say: say("Prepared."))
     # The greeting belongs to the moment the port answers, so a server that never starts must not print it.
     monkeypatch.setattr(serve.SiteServer, "run", lambda site: site.cfg.when_ready(None))
+    monkeypatch.setattr(server.ScheduleRunner, "start", mock.Mock())
 
     def greet() -> str:
         out = io.StringIO()
@@ -191,3 +198,108 @@ def test_serve_prints_the_addresses_of_site_and_editors(greeting):
 def test_serve_prints_the_demo_accounts_while_their_file_exists(greeting, data_dir):
     (data_dir / "demo-accounts.txt").write_text("beheerder   a-password\n")
     assert "beheerder   a-password" in greeting()
+
+
+# --- The schedule beside it ------------------------------------------------------------------------------------------
+
+# Writes down what it was called with and that it was told to end.
+STAND_IN = """
+import pathlib, signal, sys, time
+here = pathlib.Path(__file__).parent
+def end(*_signal):
+    (here / "ended").touch()
+    sys.exit()
+signal.signal(signal.SIGTERM, end)
+(here / "began").write_text(" ".join(sys.argv[1:]))
+time.sleep(60)
+"""
+SERVER = """
+import sys
+from django.conf import settings
+settings.configure()
+from pathlib import Path
+from wijkwijzer.delivery import server
+server.PROJECT_DIR = Path(sys.argv[1])
+def application(environ, start_response):
+    start_response("200 OK", [])
+    return [b"here"]
+schedule = server.schedule_from_environment()
+server.SiteServer(application, server.options_from_environment(), schedule.start, schedule.stop).run()
+"""
+
+
+def free_port() -> str:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return str(listener.getsockname()[1])
+
+
+@pytest.fixture
+def site(tmp_path):
+    """gunicorn with an application of four lines, and a `manage.py` that only says how it was called."""
+    (tmp_path / "manage.py").write_text(STAND_IN)
+    running = []
+
+    def start(seconds: str) -> subprocess.Popen:
+        environment = {**os.environ, "WEB_WORKERS": "1", "SCHEDULE_SECONDS": seconds}
+        environment |= {"WIJKWIJZER_DATA": str(tmp_path), "PORT": free_port(), "PYTHONPATH": str(startup.PROJECT_DIR)}
+        running.append(subprocess.Popen([sys.executable, "-c", SERVER, str(tmp_path)], env=environment))
+        return running[0]
+
+    yield start
+    for process in running:
+        process.kill()
+
+
+def appears(file: Path) -> bool:
+    end = time.monotonic() + 30
+    while time.monotonic() < end and not file.exists():
+        time.sleep(0.05)
+    return file.exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_schedule_begins_when_the_port_answers_and_ends_with_the_server(site, tmp_path, number):
+    process = site("7")
+    assert appears(tmp_path / "began")
+    assert (tmp_path / "began").read_text() == "run_schedule --loop 7"
+    assert process.poll() is None
+    process.send_signal(number)
+    assert process.wait(30) == 0
+    assert (tmp_path / "ended").exists(), "the server waits for it"
+
+
+def test_a_site_with_a_timer_starts_none(tmp_path):
+    with (
+        mock.patch.dict("os.environ", {"SCHEDULE_SECONDS": "0"}),
+        mock.patch.object(server.subprocess, "Popen") as started,
+    ):
+        schedule = server.schedule_from_environment()
+        schedule.start()
+        schedule.stop()
+    started.assert_not_called()
+
+
+def test_a_schedule_that_hangs_does_not_keep_the_server(monkeypatch):
+    schedule = server.ScheduleRunner(5)
+    schedule.process = mock.Mock()
+    schedule.process.wait.side_effect = subprocess.TimeoutExpired("", 1)
+    schedule.stop()
+    schedule.process.terminate.assert_called_once_with()
+    schedule.process.kill.assert_called_once_with()
+
+
+def test_a_pace_below_zero_is_refused():
+    with (
+        mock.patch.dict("os.environ", {"SCHEDULE_SECONDS": "-1"}),
+        pytest.raises(ImproperlyConfigured, match="SCHEDULE_SECONDS"),
+    ):
+        server.schedule_from_environment()
+
+
+@pytest.mark.django_db
+def test_serve_starts_the_schedule_when_the_port_answers(greeting, monkeypatch):
+    started = mock.Mock()
+    monkeypatch.setattr(server.ScheduleRunner, "start", started)
+    greeting()
+    started.assert_called_once_with()

@@ -31,8 +31,8 @@ def offered(desk: Desk, page: ContentPage) -> set[str]:
 class TestWhoIsOfferedWhat:
     def test_while_a_page_is_judged(self, submitted: ContentPage, author: Desk, editor: Desk, chief: Desk) -> None:
         assert offered(author, submitted) == {"take_back"}
-        assert offered(editor, submitted) == {"approve", "reject", "take_back"}
-        assert offered(chief, submitted) == {"take_back"}
+        assert offered(editor, submitted) == {"approve", "reject", "take_back", "assign"}
+        assert offered(chief, submitted) == {"take_back", "assign"}
         assert offered(Desk(Role.PRIVACY_OFFICER), submitted) == set()
         assert offered(Desk(Role.ADMINISTRATOR), submitted) == {"emergency"}
         assert offered(Desk(is_superuser=True), submitted) == set()

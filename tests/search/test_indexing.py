@@ -1,9 +1,5 @@
 """Writing the index: in place, in turn, and nothing lost when several write at once."""
 
-import threading
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -18,6 +14,7 @@ from tests.factories import (
     link_everything,
     publish,
 )
+from tests.threads import at_once
 from wijkwijzer.pages.models import KnowledgePage
 from wijkwijzer.search import indexing
 from wijkwijzer.search.analysis import term
@@ -132,27 +129,6 @@ def test_a_long_run_asks_for_each_word_once_but_never_trusts_what_others_changed
 
 
 # --- Several at once -------------------------------------------------------------------------------------------------
-
-
-def at_once(*jobs: Callable[[], Any]) -> list[BaseException]:
-    """Run each in a thread with a connection of its own, all beginning together; what went wrong."""
-    start, wrong = threading.Barrier(len(jobs)), []
-
-    def run(job: Callable[[], Any]) -> None:
-        try:
-            start.wait(10)
-            job()
-        except BaseException as error:
-            wrong.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    return wrong
 
 
 def publish_as(page: PortraitPage, word: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
-from allauth.core.ratelimit import consume
+from allauth.core.internal.ratelimit import consume
 from django import forms
 from django.conf import settings
 from django.core import signing
@@ -42,13 +42,14 @@ def public_form(view: View | None = None, *, has_secret: bool = False) -> Any:
     @csrf_exempt
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST":
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
             if not _comes_from_here(request, has_secret=has_secret):
                 return from_elsewhere(request)
             if is_too_often(request, "public_form"):
                 return too_many_requests(request)
         return view(request, *args, **kwargs)
 
+    wrapped.is_public_form = True  # type: ignore[attr-defined]
     return wrapped
 
 
@@ -69,14 +70,15 @@ def is_too_often(request: HttpRequest, action: str) -> bool:
     address = get_adapter().get_client_ip(request)
     today = f"{settings.SECRET_KEY} {timezone.localdate()}"
     visitor = hmac.new(today.encode(), address.encode(), sha256).hexdigest()
-    return consume(request, action=action, key=visitor, limit_get=True) is None
+    # The public function of the same name counts no GET.
+    return consume(request, app="allauth.account", action=action, key=visitor, limit_get=True) is None
 
 
 class PublicForm(forms.Form):
     """A form with a field that only a robot fills in, and a stamp of when it was shown."""
 
     website = forms.CharField(label=_("Laat dit veld leeg"), required=False)
-    stamp = forms.CharField(widget=forms.HiddenInput)
+    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,6 +95,10 @@ class PublicForm(forms.Form):
         try:
             signing.loads(self.cleaned_data["stamp"], salt=STAMP, max_age=LONGEST)
         except signing.BadSignature:
-            self.data = {**self.data.dict(), self.add_prefix("stamp"): self.fields["stamp"].initial}
+            # A copy keeps each of several ticks under one name.
+            data: Any = self.data
+            data = data.copy()
+            data[self.add_prefix("stamp")] = self.fields["stamp"].initial
+            self.data = data
             raise ValidationError(_("Dit formulier stond te lang open. Verstuur het nog een keer.")) from None
         return ""

@@ -15,6 +15,9 @@ from wijkwijzer.settings.env import PROJECT_DIR, Environment
 
 Application = Callable[..., Any]
 
+# Seconds that the schedule gets to finish its job; with those of the workers less than `TimeoutStopSec` in deploy/.
+LONGEST_END = 15
+
 
 def server_options(port: int, workers: int, threads: int) -> dict[str, Any]:
     """gunicorn's settings for this site, on the loopback address only."""
@@ -82,9 +85,15 @@ class ScheduleRunner:
             self.process = subprocess.Popen(command)  # noqa: S603 (nothing in it comes from outside)
 
     def stop(self) -> None:
-        """Ask it to end; what it is at, it finishes after the server is gone."""
-        if self.process is not None:
-            self.process.terminate()
+        """Ask it to end and wait for what it is at: systemd kills what is left when the server is gone."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(LONGEST_END)
+        except subprocess.TimeoutExpired:
+            # Harmless: whoever takes the job over later, does it again.
+            self.process.kill()
 
 
 def _leave_ctrl_c_to_the_arbiter(worker: object) -> None:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -11,15 +13,27 @@ class EditorialConfig(AppConfig):
     verbose_name = _("redactie")
 
     def ready(self) -> None:
-        from wagtail.signals import workflow_cancelled, workflow_rejected
+        from wagtail.signals import task_submitted, workflow_cancelled, workflow_rejected
+
+        from wijkwijzer.gate.holds import holds
+        from wijkwijzer.schedule import jobs
 
         from . import approvals
         from .decisions import void_approvals
+        from .plans import board, planning, steps
+        from .plans.locks import hold_planned
         from .roles import apply_roles
+        from .signoff import invitations
         from .workflow import make_workflow
 
         approvals.connect()
+        holds.append(hold_planned)
+        task_submitted.connect(steps.give_a_date, dispatch_uid="editorial.give_a_date")
+        jobs.register("plans", planning.publish_due)
+        jobs.register("reminders", steps.remind, every=timedelta(hours=1))
+        jobs.register("slots", board.warn, every=timedelta(hours=1))
         for signal in (workflow_cancelled, workflow_rejected):
             signal.connect(void_approvals, dispatch_uid="editorial.void_approvals")
+        jobs.register("signoff-reminders", invitations.remind)
         post_migrate.connect(apply_roles, sender=self, dispatch_uid="editorial.apply_roles")
         post_migrate.connect(make_workflow, sender=self, dispatch_uid="editorial.make_workflow")

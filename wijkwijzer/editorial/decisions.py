@@ -15,6 +15,8 @@ from wijkwijzer.gate.models import Publication
 from wijkwijzer.users.roles import Role, has_role
 
 from .models import Approval
+from .plans import planning
+from .signoff import invitations
 
 LEAST_REASON = 10
 
@@ -26,9 +28,14 @@ def may_see(page: Any, user: Any) -> bool:
 
 
 def may_take_back(page: Any, user: Any) -> bool:
-    """Who submitted or wrote it, and every editor."""
+    """Who submitted or wrote it, and every editor: while it is judged, and while it waits for its moment."""
+    if not may_see(page, user):
+        return False
+    if planning.open_plan(page) is not None:
+        asked = page.workflow_states.filter(status=WorkflowState.STATUS_APPROVED).order_by("-created_at", "-pk").first()
+        return has_role(user, Role.EDITOR, Role.CHIEF_EDITOR) or bool(asked and asked.user_can_cancel(user))
     state = page.current_workflow_state
-    if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS or not may_see(page, user):
+    if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
         return False
     return has_role(user, Role.EDITOR, Role.CHIEF_EDITOR) or bool(state.user_can_cancel(user))
 
@@ -49,17 +56,21 @@ def open_approvals(page: Any) -> QuerySet[Approval]:
 
 @transaction.atomic
 def take_back(page: Any, user: Any) -> None:
-    """End the judging so that the page can be edited; the approvals so far are void."""
+    """End the judging, or the plan, so that the page can be edited; the approvals so far are void."""
     page = Page.objects.select_for_update().get(pk=page.pk).specific
     if not may_take_back(page, user):
         raise publishing.NotApproved(_("De pagina wordt niet meer beoordeeld."))
-    page.current_workflow_state.cancel(user=user)
+    if plan := planning.open_plan(page):
+        planning.cancel(plan, by=user)
+    else:
+        page.current_workflow_state.cancel(user=user)
 
 
 def void_approvals(sender: Any, instance: WorkflowState, **_signal: Any) -> None:
     """The workflow of a page ended otherwise than by publishing, or asks for changes."""
     given = Approval.objects.filter(page=instance.object_id, voided_at=None, revision__publications=None)
     given.update(voided_at=timezone.now())
+    invitations.void(instance.object_id)
 
 
 @transaction.atomic
@@ -75,6 +86,8 @@ def take_offline(page: Any, user: Any, reason: str) -> None:
     for one in [page, *page.get_descendants().live().specific()]:
         if one.workflow_in_progress:
             one.current_workflow_state.cancel(user=user)
+        if plan := planning.open_plan(one):
+            planning.cancel(plan, by=user)
         UnpublishPageAction(one, user=user, log_action=False).execute(skip_permission_checks=True)
         log(instance=one, action="editorial.offline", user=user, data={"reason": reason})
 
@@ -92,6 +105,8 @@ def publish_in_emergency(page: Any, user: Any, reason: str, *, read: str) -> Pub
     if str(revision.pk) != read:
         raise publishing.NotApproved(_("De tekst is intussen veranderd. Lees haar eerst opnieuw."))
     publication = publishing.publish(revision, Publication.How.EMERGENCY, by=user, reason=reason.strip())
+    if plan := planning.open_plan(page):
+        planning.cancel(plan, by=user, keep_approvals=True)
     log(
         instance=page,
         action="editorial.emergency",

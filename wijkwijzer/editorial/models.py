@@ -14,33 +14,12 @@ from wijkwijzer.gate.publishing import NotApproved
 from wijkwijzer.users.roles import Role, has_role
 
 from .authors import authors_of
-from .locks import JudgedLock
+from .plans.models import When
+from .signoff.models import Invitation, Remark
+from .signoff.step import SignoffStep
+from .steps import Step
 
-
-class Step(Task):
-    """A step of the workflow. While a page is in one it is locked for everybody, reviewers and superusers included."""
-
-    lock_class = JudgedLock
-
-    class Meta:
-        abstract = True
-
-    def locked_for_user(self, obj: Any, user: Any) -> bool:
-        return True
-
-    def user_can_lock(self, obj: Any, user: Any) -> bool:
-        return False
-
-    def user_can_unlock(self, obj: Any, user: Any) -> bool:
-        return False
-
-    def start(self, workflow_state: Any, user: Any = None) -> Any:
-        """The first step that the newest revision lacks, whichever Wagtail asks for: after a request for changes that
-        is the step that asked, and somebody would judge what those before it did not see."""
-        first = workflow_state.get_next_task()
-        if first and first.pk != self.pk:
-            return first.specific.start(workflow_state, user=user)
-        return super().start(workflow_state, user=user)
+__all__ = ["Approval", "EditorialStep", "Invitation", "Remark", "SignoffStep"]
 
 
 class WhatToChangeForm(TaskStateCommentForm):
@@ -115,11 +94,13 @@ class EditorialStep(Step):
             raise NotApproved(gettext("Er is intussen een nieuwere versie."))
         if refusal := self.refusal(page, user):
             raise NotApproved(refusal)
+        then, moment = kwargs.pop("then", ""), kwargs.pop("moment", None)
         if action_name == "approve":
             content_hash = page.hash_of(state.revision.content)
             Approval.objects.create(
-                page_id=page.pk, revision=state.revision, content_hash=content_hash, role=self.role, by=user
-            )
+                page_id=page.pk, revision=state.revision, content_hash=content_hash, role=self.role, by=user,
+                then=then, moment=moment,
+            )  # fmt: skip
         return super().on_action(state, user, action_name, **kwargs)
 
 
@@ -135,6 +116,8 @@ class Approval(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("door"), null=True, on_delete=models.SET_NULL, related_name="approvals"
     )
     at = models.DateTimeField(_("wanneer"), auto_now_add=True)
+    then = models.CharField(_("en dan"), max_length=5, choices=When.choices, blank=True)
+    moment = models.DateTimeField(_("moment van publicatie"), null=True, blank=True)
     voided_at = models.DateTimeField(_("vervallen"), null=True, blank=True)
 
     class Meta:

@@ -1,14 +1,31 @@
+"""Where Wagtail asks what this room adds to its screens. The lines of a page's history are in `history`."""
+
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
-from wagtail.log_actions import LogFormatter
 
 from .decisions import may_see
-from .views import ProgressView, read_newest
+from .history import register_log_actions
+from .plans.panels import WorkPanel
+from .plans.views import SeriesListView, SeriesView, may_look
+from .submitting import only_save, then_submit
+from .views import ProgressView, missing_fragment, read_newest
+
+hooks.register("register_log_actions", register_log_actions)
+for before in ("before_edit_page", "before_create_page"):
+    hooks.register(before, only_save)
+for after in ("after_edit_page", "after_create_page"):
+    hooks.register(after, then_submit)
 
 
 @hooks.register("register_admin_urls")
@@ -16,6 +33,9 @@ def register_urls() -> list[URLPattern]:
     return [
         path("voortgang/<int:page_id>/", ProgressView.as_view(), name="editorial_progress"),
         path("voortgang/<int:page_id>/lezen/", read_newest, name="editorial_read"),
+        path("voortgang/<int:page_id>/wat-mist/", missing_fragment, name="editorial_missing"),
+        path("reeksen/", SeriesListView.as_view(), name="editorial_series_list"),
+        path("reeksen/<int:series_id>/", SeriesView.as_view(), name="editorial_series"),
     ]
 
 
@@ -28,23 +48,31 @@ def progress_button(page: Any, user: Any, **_where: Any) -> Iterator[Button]:
         )
 
 
+@hooks.register("insert_editor_js")
+def completeness_script() -> SafeString:
+    return format_html('<script src="{}"></script>', static("editorial/completeness.js"))
+
+
 @hooks.register("construct_page_action_menu")
 def leave_out_cancelling(items: list[Any], request: Any, context: Any) -> None:
     """Taking back is on the screen with the progress, which says first what that cancels."""
     items[:] = [item for item in items if item.name != "action-cancel-workflow"]
 
 
-@hooks.register("register_log_actions")
-def register_log_actions(actions: Any) -> None:
-    """The lines of the history of a page that only this room writes."""
+class SeriesMenuItem(MenuItem):
+    """Shown to whom the boards open for."""
 
-    def register(action: str, name: str, sentence: str) -> None:
-        @actions.register_action(action)
-        class Line(LogFormatter):
-            label = name
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_look(request.user)
 
-            def format_message(self, entry: Any) -> str:
-                return sentence % {"reason": entry.data.get("reason", "")}
 
-    register("editorial.offline", _("Van de site gehaald"), _("Van de site gehaald. Reden: %(reason)s"))
-    register("editorial.emergency", _("Met spoed gepubliceerd"), _("Met spoed gepubliceerd. Reden: %(reason)s"))
+@hooks.register("register_admin_menu_item")
+def register_series_item() -> MenuItem:
+    return SeriesMenuItem(
+        gettext_lazy("Reeksen"), reverse("editorial_series_list"), name="reeksen", icon_name="calendar-alt", order=250
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def add_work_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(WorkPanel())

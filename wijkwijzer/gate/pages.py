@@ -10,6 +10,7 @@ from wagtail.admin.panels import CommentPanel
 from wagtail.models import Page, Revision, Workflow, WorkflowState
 
 from .content import content_hash
+from .holds import hold_of
 from .permissions import GatedPermissionTester
 from .publishing import is_licensed
 
@@ -43,9 +44,9 @@ class GatedPage:
         return self.get_workflow() is not None
 
     def get_lock(self) -> Any:
-        """That of the step it is in, before one that somebody put on it: whoever did may go on writing."""
+        """That of its step or its plan, before one that somebody put on it: whoever did may go on writing."""
         task = self.current_workflow_task  # type: ignore[attr-defined]
-        return task.lock_class(self, task) if task else super().get_lock()  # type: ignore[misc]
+        return task.lock_class(self, task) if task else hold_of(self) or super().get_lock()  # type: ignore[misc]
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
         # Before Wagtail's own, which clears the plans of the page even where it then fails.
@@ -74,6 +75,8 @@ class GatedPage:
             list(Page.objects.select_for_update().filter(pk=self.pk).values_list("pk"))  # type: ignore[attr-defined]
             if self._is_judged():
                 raise PermissionDenied(_("De pagina wordt beoordeeld. Neem haar terug om haar te wijzigen."))
+            if hold_of(self) is not None:
+                raise PermissionDenied(_("De pagina ligt klaar om te publiceren. Neem haar terug om haar te wijzigen."))
             revision: Revision = super().save_revision(  # type: ignore[misc]
                 *args, overwrite_revision=overwrite_revision, **kwargs
             )

@@ -4,6 +4,8 @@ from wagtail.models import Page, PagePermissionTester
 
 from wijkwijzer.users.roles import Role, has_role
 
+from .holds import hold_of
+
 
 class GatedPermissionTester(PagePermissionTester):
     """The answers of Wagtail's tester, but for everything that changes what the public sees.
@@ -43,9 +45,11 @@ class GatedPermissionTester(PagePermissionTester):
         return not self.page.alias_of_id and bool(super().can_edit())
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """What was ever published is withdrawn, never deleted. Drafts as in Wagtail: whoever may change them, and the
-        author of all that goes."""
+        """What was ever published is withdrawn, never deleted; what is about to be is taken back first. Drafts as in
+        Wagtail: whoever may change them, and the author of all that goes."""
         if not self.user.is_active or self.page_is_root or self._is_public_below() or self._was_public_below():
+            return False
+        if hold_of(self.page) is not None:
             return False
         if self.user.is_superuser:
             return True

@@ -44,10 +44,11 @@ def _refuse_what_lost_something(page: Any, revision: Revision) -> None:
 
 
 @transaction.atomic
-def publish(revision: Revision, how: Publication.How, *, by: Any = None, reason: str = "") -> Publication:
-    """Make a revision the public one and write that down. Raises `NotApproved` with the reason where it may not.
+def check(revision: Revision, how: Publication.How) -> tuple[Any, Revision]:
+    """The page as this revision has it, and the revision, if it may go live. Raises `NotApproved` where it may not.
 
-    The page is locked first: of two that publish at the same second, the second sees what the first did.
+    The page is locked, until the transaction of the caller ends: of two that publish at the same second, the second
+    sees what the first did.
     """
     Page.objects.select_for_update().get(pk=revision.object_id)
     revision = Revision.objects.select_for_update().get(pk=revision.pk)
@@ -55,8 +56,15 @@ def publish(revision: Revision, how: Publication.How, *, by: Any = None, reason:
     if page.go_live_at or page.expire_at:
         raise NotApproved(_("De pagina heeft een eigen publicatiemoment. Maak een planning in plaats daarvan."))
     _refuse_what_lost_something(page, revision)
-    for check in checks:
-        check(page, revision, how)
+    for ask in checks:
+        ask(page, revision, how)
+    return page, revision
+
+
+@transaction.atomic
+def publish(revision: Revision, how: Publication.How, *, by: Any = None, reason: str = "") -> Publication:
+    """Make a revision the public one and write that down. Raises `NotApproved` with the reason where it may not."""
+    page, revision = check(revision, how)
     with licence():
         revision.publish(user=by, skip_permission_checks=True)
     return Publication.objects.create(

@@ -21,11 +21,12 @@ class FileBackend(BaseEmailBackend):
         for email in email_messages:
             message = email.message()
             name = re.sub(r"[^\w-]", "", message["Message-ID"].partition("@")[0], flags=re.ASCII)
-            written = folder / f".{name}.{os.getpid()}"
-            written.write_bytes(message.as_bytes())
-            written.chmod(0o600)
-            # Whole or not at all.
-            written.replace(folder / f"{name}.eml")
+            # Whole or not at all. What a crash leaves unfinished is found by `forget` too.
+            unfinished = folder / f".{name}.eml"
+            unfinished.unlink(missing_ok=True)
+            with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(message.as_bytes())
+            unfinished.replace(folder / f"{name}.eml")
         return len(email_messages)
 
 

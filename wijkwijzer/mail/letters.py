@@ -1,7 +1,7 @@
 """A mail from a template: the same text as HTML and as plain text.
 
-`templates/email/<topic>.html` extends `email/letter.html` and fills `subject` and `text`: headings, paragraphs, lists and
-quotes.
+`templates/email/<topic>.html` extends `email/letter.html` and fills `subject` and `text`: headings, paragraphs, lists
+and quotes.
 """
 
 from typing import Any

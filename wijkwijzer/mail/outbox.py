@@ -3,11 +3,15 @@
 import base64
 import hashlib
 import logging
+import re
 from collections.abc import Sequence
+from copy import copy
 from datetime import timedelta
-from email import message_from_bytes, policy
+from email import message_from_bytes
+from email.message import Message as MIMEMessage
 from email.utils import parseaddr
 from typing import Any
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -24,9 +28,9 @@ logger = logging.getLogger(__name__)
 
 # How long one run may take for one mail before another tries it; longer than the time-out of the mail server.
 CLAIM = timedelta(minutes=5)
-MOST_TRIES = 8
-# Minutes until the next try: 2, 4, 8 … about four hours in all.
-WAIT = [timedelta(minutes=2**tries) for tries in range(1, MOST_TRIES + 1)]
+# Until the next try. More than three days in all: a mail server that breaks on Friday evening is mended on Monday.
+WAIT = [timedelta(minutes=minutes) for minutes in (2, 10, 30, 2 * 60, 6 * 60, 24 * 60, 48 * 60)]
+MOST_TRIES = len(WAIT) + 1
 # What was sent is kept for so long without its text, to answer who was mailed when.
 KEEP = timedelta(days=90)
 
@@ -38,15 +42,16 @@ class OutboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
             for recipient in message.recipients():
-                alone = _addressed(message, recipient)
-                post(alone, topic="site")
+                post(_addressed(message, recipient), topic="site")
         return len(email_messages)
 
 
 def _addressed(message: EmailMessage, recipient: str) -> EmailMessage:
     """The same mail for one of those it is for, so that each is sent and tried again by itself."""
-    message.to, message.cc, message.bcc = [recipient], [], []
-    return message
+    alone = copy(message)
+    alone.to, alone.cc, alone.bcc = [recipient], [], []
+    alone.extra_headers = dict(message.extra_headers)
+    return alone
 
 
 def post(message: EmailMessage, *, topic: str, link: Link | None = None, key: str = "") -> Message | None:
@@ -68,14 +73,14 @@ def post(message: EmailMessage, *, topic: str, link: Link | None = None, key: st
 
 
 def _host() -> str:
-    return settings.SITE_URL.partition("://")[2].partition(":")[0]
+    return urlsplit(str(settings.SITE_URL)).hostname or ""
 
 
 def _seals() -> MultiFernet:
     """The key of the site, and those it had before."""
     return MultiFernet(
         [
-            Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"mail {key}".encode()).digest()))
+            Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"mail {key!s}".encode()).digest()))
             for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
         ]
     )
@@ -123,9 +128,9 @@ def _send(message: Message) -> bool:
 
 
 def _hand_over(message: Message) -> None:
-    parsed = message_from_bytes(_seals().decrypt(bytes(message.sealed)), policy=policy.SMTP)
+    sealed = _seals().decrypt(bytes(message.sealed))
     with get_connection(settings.MAIL_TRANSPORT) as connection:
-        connection.send_messages([Sealed(message, parsed)])
+        connection.send_messages([AsWritten(message.to, sealed)])
 
 
 def _after_failure(message: Message, error: Exception) -> dict[str, Any]:
@@ -136,15 +141,25 @@ def _after_failure(message: Message, error: Exception) -> dict[str, Any]:
     return changes | {"send_after": now + WAIT[message.tries - 1]}
 
 
-class Sealed(EmailMessage):
-    """A mail as it was written, for Django's transports, which ask for its parts."""
+class Bytes(MIMEMessage):
+    """A mail that is handed over byte for byte as it was written, but for the ends of its lines."""
 
-    def __init__(self, row: Message, parsed: Any) -> None:
-        super().__init__(to=[row.to], from_email=str(parsed["From"]))
-        self.parsed = parsed
+    written = b""
 
-    def message(self) -> Any:
-        return self.parsed
+    def as_bytes(self, *args: Any, linesep: str = "\n", **kwargs: Any) -> bytes:
+        return re.sub(rb"\r\n|\r|\n", linesep.encode(), self.written)
+
+
+class AsWritten(EmailMessage):
+    """A mail for Django's transports, which ask for its parts."""
+
+    def __init__(self, to: str, written: bytes) -> None:
+        self.written = message_from_bytes(written, Bytes)
+        self.written.written = written
+        super().__init__(to=[to], from_email=str(self.written["From"]))
+
+    def message(self, **_options: Any) -> Any:
+        return self.written
 
 
 def forget_old() -> None:

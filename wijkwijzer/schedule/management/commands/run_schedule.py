@@ -27,18 +27,20 @@ class Command(BaseCommand):
         self._go_on(options["only"], options["loop"])
 
     def _go_on(self, only: str, seconds: int) -> None:
-        """Until told to end, or until whoever started this is gone. A run that has begun is finished first."""
-        self.is_ending, parent = False, os.getppid()
-        # Ctrl-C reaches the site too, which then ends this.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, self._end)
-        while True:
-            run_due(only=only)
+        """Until told to end, or until whoever started this is gone. A job that has begun is finished first."""
+        self.was_told, self.parent = False, os.getppid()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._end)
+        while not self._is_ending():
+            run_due(only=only, is_ending=self._is_ending)
             connections.close_all()
             for _second in range(max(1, seconds)):
-                if self.is_ending or os.getppid() != parent:
+                if self._is_ending():
                     return
                 time.sleep(1)
 
+    def _is_ending(self) -> bool:
+        return self.was_told or os.getppid() != self.parent
+
     def _end(self, *_signal: Any) -> None:
-        self.is_ending = True
+        self.was_told = True
