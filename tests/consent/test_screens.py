@@ -13,7 +13,7 @@ from portraits.models import PortraitPage
 from tests.consent.conftest import Desk
 from tests.factories import ContentPageFactory, PersonFactory
 from wijkwijzer.consent.models import Consent, LegalBasis, PortraitLink
-from wijkwijzer.consent.portrayed import people_without_basis, refusal, who_must_agree
+from wijkwijzer.consent.portrayed import people_without_basis, who_must_agree
 from wijkwijzer.mail.models import Message
 from wijkwijzer.pages.models import PagePerson
 from wijkwijzer.people.models import Person
@@ -96,31 +96,7 @@ class TestBasis:
         assert editor.look("wagtailadmin_pages:edit", portrait.pk).select(f'a[href="{address}"]')
 
 
-class TestRefusal:
-    """What the gate asks before a page goes live, in an emergency too."""
-
-    def test_without_a_basis(self, portrait: PortraitPage) -> None:
-        assert refusal(portrait) == "Er is nog geen grondslag voor: Zoë van der Meer-Ünal."
-
-    def test_without_consent(self, portrait: PortraitPage, person: Person) -> None:
-        LegalBasis.objects.create(page_id=portrait.pk, person=person, basis="consent")
-        assert "geen geldige toestemming" in refusal(portrait)
-
-    def test_with_consent_to_this_text(self, portrait: PortraitPage, consent: Consent) -> None:
-        assert refusal(portrait) == ""
-        assert refusal(portrait, content_hash="a" * 64) == ""
-        assert "voor een andere tekst" in refusal(portrait, content_hash="b" * 64)
-
-    def test_with_consent_that_was_taken_back(self, portrait: PortraitPage, consent: Consent) -> None:
-        consent.withdraw()
-        assert "geen geldige toestemming" in refusal(portrait)
-
-    def test_without_consent_to_the_photo(self, portrait: PortraitPage, consent: Consent) -> None:
-        consent.withdraw(["photo"])
-        assert refusal(portrait) == ""
-        portrait.lead_image_id = 1
-        assert "geen toestemming voor een foto" in refusal(portrait)
-
+class TestRecord:
     def test_a_newer_yes_replaces_the_one_before(
         self, portrait: PortraitPage, consent: Consent, person: Person
     ) -> None:
@@ -132,8 +108,6 @@ class TestRefusal:
         newer.withdraw()
         assert not Consent.objects.valid(portrait, person)
 
-
-class TestRecord:
     def test_it_can_be_taken_along_as_json(self, portrait: PortraitPage, consent: Consent, officer: Desk) -> None:
         response = officer.client.get(reverse("consent_json", args=[consent.pk]))
         data = json.loads(response.content)
