@@ -41,6 +41,7 @@ urlpatterns = [
     path("gemeenten/", include("wijkwijzer.atlas.urls")),
     path("stijlgids/", include("wijkwijzer.styleguide.urls")),
     path("", include("wijkwijzer.dossiers.urls")),
+    path("", include("wijkwijzer.freshness.urls")),
     path("", include("wijkwijzer.statements.urls")),
     path("", include("wijkwijzer.delivery.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
-from allauth.core.ratelimit import consume
+from allauth.core.internal.ratelimit import consume
 from django import forms
 from django.conf import settings
 from django.core import signing
@@ -69,7 +69,7 @@ def is_too_often(request: HttpRequest, action: str) -> bool:
     address = get_adapter().get_client_ip(request)
     today = f"{settings.SECRET_KEY} {timezone.localdate()}"
     visitor = hmac.new(today.encode(), address.encode(), sha256).hexdigest()
-    return consume(request, action=action, key=visitor, limit_get=True) is None
+    return consume(request, app="allauth.account", action=action, key=visitor, limit_get=True) is None
 
 
 class PublicForm(forms.Form):
