@@ -41,13 +41,14 @@ OURS_PERHAPS = (OutsideLink.Problem.NO_HOST, OutsideLink.Problem.NO_ANSWER)
 
 def find() -> None:
     """Bring the list of addresses, and of the pages that they stand on, up to date."""
+    if not settings.CHECK_LINKS:
+        return
     seen: set[int] = set()
     pages = KnowledgePage.objects.visible().filter(alias_of=None).order_by("pk")
     for page in pages.specific().iterator(chunk_size=BATCH):
         seen.add(page.pk)
         with transaction.atomic():
-            links = [_link(url) for url in dict.fromkeys(addresses_in(page))]
-            KnowledgePage.objects.get(pk=page.pk).outside_links.set(links)
+            page.outside_links.set([_link(url) for url in dict.fromkeys(addresses_in(page))])
     through = OutsideLink.pages.through._default_manager
     gone = set(through.values_list("knowledgepage", flat=True)) - seen
     through.filter(knowledgepage__in=gone).delete()

@@ -65,6 +65,8 @@ def problem_with(url: str) -> str:
         return Problem.NO_HOST
     except NoEndError:
         return Problem.REDIRECTS
+    except (ssl.SSLEOFError, ssl.SSLZeroReturnError):
+        return Problem.NO_ANSWER
     except ssl.SSLError:
         return Problem.CERTIFICATE
     except (OSError, http.client.HTTPException):
