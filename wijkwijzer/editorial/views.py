@@ -162,7 +162,7 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
         shown = []
         for invitation in invitations.open_invitations(self.page):
             prefix = f"invite-{invitation.pk}"
-            form = InviteForm(prefix=prefix, initial={"email": invitation.email})
+            form: forms.Form = InviteForm(prefix=prefix, initial={"email": invitation.email})
             if filled_in and filled_in.prefix == prefix:
                 form = filled_in
             shown.append({"invitation": invitation, "form": form if may_invite and invitation.is_waiting else None})

@@ -65,7 +65,7 @@ def signoff(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     if not form.is_valid():
         return _form(request, invitation, form, status=422)
     try:
-        decide(invitation.link, form.answer())
+        decide(invitation, form.answer())
     except NotApproved:
         return gone(request, invitation)
     invitation.refresh_from_db()
