@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "wijkwijzer.demo",
     "wijkwijzer.search",
     "wijkwijzer.editorial",
+    "wijkwijzer.freshness",
     "wijkwijzer.atlas",
     "wijkwijzer.dossiers",
     "wijkwijzer.knowledgebase",
@@ -263,6 +264,9 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "wijkwijzer.editorial.finish.publish_approved"
 EDITORIAL_STEPS = env.integer("EDITORIAL_STEPS")
 TAGGIT_CASE_INSENSITIVE = True
+CHECK_LINKS = env.text("CHECK_LINKS") == "yes"
+# Addresses that links may lead to although not everybody can reach them; for tests.
+LINK_CHECK_ALSO: list[str] = []
 # How often a process writes down what was searched; 0 is never.
 SEARCH_FLUSH_SECONDS = 60
 
