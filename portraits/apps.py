@@ -8,7 +8,10 @@ class PortraitsConfig(AppConfig):
 
     def ready(self) -> None:
         from wijkwijzer.pages.models.knowledge import told_elsewhere
+        from wijkwijzer.people import forgetting
 
-        from .models import is_chapter_of
+        from .models import is_chapter_of, series_of
 
         told_elsewhere.append(is_chapter_of)
+        # Chapters of magazines are rows of a page, which are found in every version of it.
+        forgetting.register("portraits", impact=series_of)

@@ -21,6 +21,7 @@ from wijkwijzer.blocks.streams import BodyBlock, PullQuotesBlock, SlimStreamFiel
 from wijkwijzer.blocks.text import RICH_TEXT_FEATURES
 from wijkwijzer.pages.models import IndexPage, KnowledgePage, PagePerson
 from wijkwijzer.pages.panels import PageLinkPanel
+from wijkwijzer.people.forgetting import Leaving, Trace
 
 
 class PortraitIndexPage(IndexPage):
@@ -193,6 +194,13 @@ class PortraitPage(KnowledgePage):
             around["previous_portrait"] = portraits[place - 1] if place > 0 else None
             around["next_portrait"] = portraits[place + 1] if place + 1 < len(portraits) else None
         return {**context, **around, "series": series}
+
+
+def series_of(leaving: Leaving) -> Iterator[Trace]:
+    """The series that portraits that go stand in: they show each by themselves."""
+    series = PortraitSeriesPage.objects.filter(portraits__in=leaving.page_ids).distinct()
+    for page in series:
+        yield Trace(str(_("Plaats in een reeks")), page.title, page.get_url() or "")
 
 
 def portrayed_name() -> Subquery:

@@ -23,7 +23,7 @@ LAYERS = (
     ("people", "municipalities", "taxonomy"),
     ("blocks",),
     ("pages",),
-    ("portraits", "practices", "publications"),
+    ("portraits", "practices", "publications", "consent"),
     ("search", "editorial", "atlas", "dossiers", "knowledgebase", "statements", "styleguide"),
     ("demo",),
 )

@@ -68,7 +68,7 @@ def test_there_is_one_workflow_for_all_with_as_many_steps_as_the_setting_says(se
         settings.EDITORIAL_STEPS = steps
         make_workflow(EDITORIAL, using="default")
         active = Workflow.objects.get(active=True).tasks.filter(active=True).order_by("workflow_tasks__sort_order")
-        assert [task.name for task in active] == ["Redactie", "Eindredactie"][:steps]
+        assert [task.name for task in active] == ["Redactie", "Akkoord geportretteerde", "Eindredactie"][: steps + 1]
 
 
 def test_a_role_is_of_who_is_active_and_in_the_group() -> None:

@@ -7,7 +7,9 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page, Task, TaskState, Workflow, WorkflowState
 
 from tests.editorial.conftest import Desk
-from tests.factories import ArticlePageFactory, ContentPageFactory, ImageFactory
+from tests.editorial.portrait import portrait_of, submit
+from tests.factories import ContentPageFactory, PersonFactory
+from wijkwijzer.consent.models import LegalBasis
 from wijkwijzer.editorial.models import Approval
 from wijkwijzer.gate.models import Publication
 from wijkwijzer.gate.pages import WORKFLOW_NAME
@@ -233,9 +235,9 @@ class TestWhatWasApproved:
     def test_a_picture_that_is_deleted_after_it_was_approved_stops_the_publication(
         self, author: Desk, editor: Desk, chief: Desk
     ) -> None:
-        page = ArticlePageFactory(live=False, owner=author.user, lead_image=ImageFactory())
-        page.save_revision(user=author.user, log_action=True)
-        page.get_workflow().start(page, author.user)
+        page = portrait_of(author.user, PersonFactory())
+        LegalBasis.objects.update(basis=LegalBasis.Basis.JOURNALISM, motivation="Stond eerder in een magazine.")
+        submit(author, page)
         editor.judge(page)
         page.lead_image.delete()
         chief.judge(page)

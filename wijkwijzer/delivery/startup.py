@@ -35,6 +35,7 @@ def prepare_site(say: Say) -> None:
         with _quiet("wagtail"):
             # By name: these commands live in rooms above this one.
             call_command("lay_out_site")
+            call_command("replay_erasures")
             call_command("load_demo", if_empty=True)
 
 

@@ -33,10 +33,10 @@ class Document:
         return str(self.meta["type"])
 
 
-def read_documents(folder: Path = CONTENT_DIR) -> list[Document]:
-    """All pages, in the order of their file names."""
+def read_documents(folder: Path = CONTENT_DIR, kind: str = "pages") -> list[Document]:
+    """All pages, in the order of their file names; of the `kind` “desk” those that are not published yet."""
     documents = []
-    for path in sorted((folder / "pages").glob("*.md")):
+    for path in sorted((folder / kind).glob("*.md")):
         post = frontmatter.loads(path.read_text(encoding="utf-8"))
         sources = _SOURCES.search(post.content)
         body = _SOURCES.sub("", post.content)

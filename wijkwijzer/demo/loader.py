@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
 
+from wijkwijzer.editorial.signoff.answers import SERVICE_USER
 from wijkwijzer.gate.models import Publication
 from wijkwijzer.gate.publishing import publish
 from wijkwijzer.municipalities.models import Municipality
@@ -15,6 +16,7 @@ from wijkwijzer.pages.layout import lay_out_site
 from wijkwijzer.pages.models import ContentPage, KnowledgePage
 
 from .accounts import USERNAMES, make_accounts
+from .desk import desk_documents, load_desk
 from .documents import Document, read_documents
 from .fields import PAGE_TYPES, PageFiller
 from .frame import load_home, load_settings
@@ -55,7 +57,7 @@ def database_is_empty() -> bool:
 def load_demo() -> Report:
     """Load everything. Raises `DemoRefusedError` where accounts or pages of others exist, and then changes nothing."""
     documents = read_documents()
-    _refuse_if_of_others({document.slug for document in documents})
+    _refuse_if_of_others({document.slug for document in [*documents, *desk_documents()]})
     if not Municipality.objects.exists():
         call_command("import_municipalities", verbosity=0)
     lay_out_site()
@@ -69,11 +71,12 @@ def load_demo() -> Report:
     load_home(pages)
     load_settings()
     report.accounts = make_accounts()
+    report.made += load_desk(pages, pictures)
     return report
 
 
 def _refuse_if_of_others(slugs: set[str]) -> None:
-    strangers = get_user_model().objects.exclude(username__in=USERNAMES).count()
+    strangers = get_user_model().objects.exclude(username__in=[*USERNAMES, SERVICE_USER]).count()
     if strangers:
         raise DemoRefusedError(
             f"The database holds {strangers} account(s) that are not of the demo. The demo is not loaded."

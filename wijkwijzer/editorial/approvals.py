@@ -7,15 +7,18 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from wijkwijzer.consent.portrayed import people_without_basis, who_must_agree
 from wijkwijzer.gate import publishing
 from wijkwijzer.gate.models import Publication
 from wijkwijzer.gate.publishing import NotApproved
+from wijkwijzer.pages.models import KnowledgePage
 from wijkwijzer.users.roles import Role
 
 from .authors import authors_of
 from .finish import publishers
 from .models import Approval
 from .plans import planning
+from .signoff.invitations import has_agreed
 
 STEPS = {1: (Role.EDITOR,), 2: (Role.EDITOR, Role.CHIEF_EDITOR)}
 
@@ -38,6 +41,7 @@ def check(page: Any, revision: Revision, how: Publication.How) -> None:
         return
     if page.get_latest_revision().pk != revision.pk:
         raise NotApproved(_("Er is intussen een nieuwere versie. Die moet eerst worden goedgekeurd."))
+    check_people(revision.as_object())
     if how == Publication.How.EMERGENCY:
         return
     content_hash, writers = page.hash_of(revision.content), authors_of(page)
@@ -53,6 +57,21 @@ def check(page: Any, revision: Revision, how: Publication.How) -> None:
         raise NotApproved(_("Het akkoord ontbreekt van: %(roles)s.") % {"roles": ", ".join(missing)})
     if not any(len(set(chosen)) == len(chosen) for chosen in product(*said_yes.values())):
         raise NotApproved(_("Twee stappen vragen twee mensen: dezelfde persoon keurde beide goed."))
+
+
+def check_people(page: Any) -> None:
+    """Nobody is on a page without a ground for it, and where that is their consent, not without their yes to exactly
+    this. Asked in an emergency too."""
+    if not isinstance(page, KnowledgePage):
+        return
+    if people := people_without_basis(page):
+        raise NotApproved(_("Zonder grondslag op deze pagina: %(names)s.") % {"names": _names(people)})
+    if people := [person for person in who_must_agree(page) if not has_agreed(page, person)]:
+        raise NotApproved(_("Het akkoord ontbreekt van wie geportretteerd is: %(names)s.") % {"names": _names(people)})
+
+
+def _names(people: list[Any]) -> str:
+    return ", ".join(person.name for person in people)
 
 
 def publish_finished(state: Any, user: Any) -> None:

@@ -23,6 +23,7 @@ class EditorialConfig(AppConfig):
         from .plans import board, planning, steps
         from .plans.locks import hold_planned
         from .roles import apply_roles
+        from .signoff import invitations
         from .workflow import make_workflow
 
         approvals.connect()
@@ -33,5 +34,6 @@ class EditorialConfig(AppConfig):
         jobs.register("slots", board.warn, every=timedelta(hours=1))
         for signal in (workflow_cancelled, workflow_rejected):
             signal.connect(void_approvals, dispatch_uid="editorial.void_approvals")
+        jobs.register("signoff-reminders", invitations.remind)
         post_migrate.connect(apply_roles, sender=self, dispatch_uid="editorial.apply_roles")
         post_migrate.connect(make_workflow, sender=self, dispatch_uid="editorial.make_workflow")

@@ -16,6 +16,7 @@ from wijkwijzer.users.roles import Role, has_role
 
 from .models import Approval
 from .plans import planning
+from .signoff import invitations
 
 LEAST_REASON = 10
 
@@ -69,6 +70,7 @@ def void_approvals(sender: Any, instance: WorkflowState, **_signal: Any) -> None
     """The workflow of a page ended otherwise than by publishing, or asks for changes."""
     given = Approval.objects.filter(page=instance.object_id, voided_at=None, revision__publications=None)
     given.update(voided_at=timezone.now())
+    invitations.void(instance.object_id)
 
 
 @transaction.atomic

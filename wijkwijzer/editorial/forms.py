@@ -47,3 +47,12 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Komt in de geschiedenis van de pagina."),
     )
+
+
+class InviteForm(forms.Form):
+    """Where the question to a portrayed person goes. The address is used for this only and shows nowhere."""
+
+    email = forms.EmailField(
+        label=_("E-mailadres van de geportretteerde"),
+        help_text=_("Alleen voor deze vraag. Het staat nergens op de site."),
+    )

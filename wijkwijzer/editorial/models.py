@@ -14,34 +14,12 @@ from wijkwijzer.gate.publishing import NotApproved
 from wijkwijzer.users.roles import Role, has_role
 
 from .authors import authors_of
-from .locks import JudgedLock
 from .plans.models import When
+from .signoff.models import Invitation, Remark
+from .signoff.step import SignoffStep
+from .steps import Step
 
-
-class Step(Task):
-    """A step of the workflow. While a page is in one it is locked for everybody, reviewers and superusers included."""
-
-    lock_class = JudgedLock
-
-    class Meta:
-        abstract = True
-
-    def locked_for_user(self, obj: Any, user: Any) -> bool:
-        return True
-
-    def user_can_lock(self, obj: Any, user: Any) -> bool:
-        return False
-
-    def user_can_unlock(self, obj: Any, user: Any) -> bool:
-        return False
-
-    def start(self, workflow_state: Any, user: Any = None) -> Any:
-        """The first step that the newest revision lacks, whichever Wagtail asks for: after a request for changes that
-        is the step that asked, and somebody would judge what those before it did not see."""
-        first = workflow_state.get_next_task()
-        if first and first.pk != self.pk:
-            return first.specific.start(workflow_state, user=user)
-        return super().start(workflow_state, user=user)
+__all__ = ["Approval", "EditorialStep", "Invitation", "Remark", "SignoffStep"]
 
 
 class WhatToChangeForm(TaskStateCommentForm):

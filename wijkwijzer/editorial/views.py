@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,10 +21,13 @@ from wagtail.models import Page
 from wijkwijzer.gate.publishing import NotApproved
 
 from . import decisions
-from .forms import LastRemarkForm, ReasonForm, RemarkForm
+from .completeness import gaps
+from .forms import InviteForm, LastRemarkForm, ReasonForm, RemarkForm
+from .models import Invitation
 from .plans import planning, steps
 from .plans.forms import AssignForm, WhenForm, asks_for_a_moment
 from .plans.models import When
+from .signoff import invitations
 
 FormMaker = Callable[..., forms.Form]
 
@@ -72,6 +75,7 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
             "state": state,
             "steps": [step for step in state.all_tasks_with_state() if step.active] if state else [],
             "decisions": self.decisions(kwargs.get("form")),
+            "invitations": self.invitations(kwargs.get("form")),
             "publications": page.publications.select_related("by")[:10],
             "is_new": page.latest_revision_id != page.live_revision_id,
             "plan": planning.open_plan(page),
@@ -152,6 +156,18 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
             {"emergency": _("Publiceer nu")},
         )
 
+    def invitations(self, filled_in: forms.Form | None) -> list[dict[str, Any]]:
+        """Who is asked for a yes in this step, each with a form for the address where this account may ask."""
+        may_invite = invitations.may_invite(self.page, self.request.user)
+        shown = []
+        for invitation in invitations.open_invitations(self.page):
+            prefix = f"invite-{invitation.pk}"
+            form = InviteForm(prefix=prefix, initial={"email": invitation.email})
+            if filled_in and filled_in.prefix == prefix:
+                form = filled_in
+            shown.append({"invitation": invitation, "form": form if may_invite and invitation.is_waiting else None})
+        return shown
+
     def _cancelled(self) -> str:
         """Which plan and which approvals are void when the page is taken back."""
         plan = planning.open_plan(self.page)
@@ -163,10 +179,15 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
             _("%(who)s (%(role)s)") % {"who": approval.by, "role": approval.get_role_display()}
             for approval in decisions.open_approvals(self.page)
         ]
-        if not given:
-            return f"{ends} {_('Iedereen kan de pagina weer bewerken. Er zijn nog geen akkoorden.')}"
-        names = ", ".join(given)
-        return f"{ends} {_('Deze akkoorden vervallen: %(names)s.') % {'names': names}}"
+        if given:
+            said = _("Deze akkoorden vervallen: %(names)s.") % {"names": ", ".join(given)}
+        else:
+            said = _("Iedereen kan de pagina weer bewerken. Er zijn nog geen akkoorden.")
+        if people := invitations.people_who_agreed(self.page):
+            names = ", ".join(person.name for person in people)
+            kept = _("Het akkoord van %(names)s vervalt als je titel, samenvatting, tekst, naam of foto wijzigt.")
+            said = f"{said} {kept % {'names': names}}"
+        return f"{ends} {said}"
 
     def _what_goes_offline(self) -> str:
         below = self.page.get_descendants().live().count()
@@ -180,6 +201,7 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
         ways: dict[str, Callable[[], HttpResponse]] = {
             "approve": self._judge, "reject": self._judge, "take_back": self._take_back, "offline": self._take_offline,
             "emergency": self._publish, "plan": self._plan, "assign": self._assign,
+            "invite": self._invite, "withdraw_link": self._withdraw_link,
         }  # fmt: skip
         decide = ways.get(request.POST.get("decision", ""))
         if decide is None:
@@ -248,6 +270,28 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
         decisions.take_offline(self.page, self.request.user, form.cleaned_data["reason"])
         return self._done(_("De pagina staat niet meer op de site."))
 
+    def _invite(self) -> HttpResponse:
+        invitation = self._invitation()
+        form = InviteForm(self.request.POST, prefix=f"invite-{invitation.pk}")
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        invitations.send(invitation, form.cleaned_data["email"], by=self.request.user)
+        return self._done(_("De link is onderweg naar %(name)s.") % {"name": invitation.person.name})
+
+    def _withdraw_link(self) -> HttpResponse:
+        invitation = self._invitation()
+        invitations.withdraw(invitation, by=self.request.user)
+        return self._done(_("De link werkt niet meer."))
+
+    def _invitation(self) -> Invitation:
+        if not invitations.may_invite(self.page, self.request.user):
+            raise PermissionDenied
+        key = self.request.POST.get("invitation", "")
+        for invitation in invitations.open_invitations(self.page):
+            if str(invitation.pk) == key and invitation.is_waiting:
+                return invitation
+        raise NotApproved(_("Deze vraag is al beantwoord of vervallen."))
+
     def _publish(self) -> HttpResponse:
         form = ReasonForm(self.request.POST, prefix="emergency")
         if not form.is_valid():
@@ -272,3 +316,12 @@ def read_newest(request: HttpRequest, page_id: int) -> HttpResponse:
     newest = page.get_latest_revision_as_object()
     answer: HttpResponse = newest.make_preview_request(request, newest.default_preview_mode)
     return answer
+
+
+def missing_fragment(request: HttpRequest, page_id: int) -> HttpResponse:
+    """What the page lacks, for the side panel of the editor."""
+    page = get_object_or_404(Page, pk=page_id, depth__gt=1).specific
+    if not decisions.may_see(page, request.user):
+        raise PermissionDenied
+    missing = gaps(page.get_latest_revision_as_object())
+    return render(request, "wagtailadmin/editorial/missing.html", {"page": page, "missing": missing})

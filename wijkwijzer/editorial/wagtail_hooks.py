@@ -1,22 +1,31 @@
+"""Where Wagtail asks what this room adds to its screens. The lines of a page's history are in `history`."""
+
 from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
-from wagtail.log_actions import LogFormatter
 
 from .decisions import may_see
+from .history import register_log_actions
 from .plans.panels import WorkPanel
 from .plans.views import SeriesListView, SeriesView, may_look
-from .views import ProgressView, read_newest
+from .submitting import only_save, then_submit
+from .views import ProgressView, missing_fragment, read_newest
+
+hooks.register("register_log_actions", register_log_actions)
+for before in ("before_edit_page", "before_create_page"):
+    hooks.register(before, only_save)
+for after in ("after_edit_page", "after_create_page"):
+    hooks.register(after, then_submit)
 
 
 @hooks.register("register_admin_urls")
@@ -24,6 +33,7 @@ def register_urls() -> list[URLPattern]:
     return [
         path("voortgang/<int:page_id>/", ProgressView.as_view(), name="editorial_progress"),
         path("voortgang/<int:page_id>/lezen/", read_newest, name="editorial_read"),
+        path("voortgang/<int:page_id>/wat-mist/", missing_fragment, name="editorial_missing"),
         path("reeksen/", SeriesListView.as_view(), name="editorial_series_list"),
         path("reeksen/<int:series_id>/", SeriesView.as_view(), name="editorial_series"),
     ]
@@ -36,6 +46,11 @@ def progress_button(page: Any, user: Any, **_where: Any) -> Iterator[Button]:
         yield Button(
             _("Voortgang"), reverse("editorial_progress", args=[page.pk]), icon_name="clipboard-list", priority=12
         )
+
+
+@hooks.register("insert_editor_js")
+def completeness_script() -> SafeString:
+    return format_html('<script src="{}"></script>', static("editorial/completeness.js"))
 
 
 @hooks.register("construct_page_action_menu")
@@ -61,37 +76,3 @@ def register_series_item() -> MenuItem:
 @hooks.register("construct_homepage_panels")
 def add_work_panel(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(WorkPanel())
-
-
-@hooks.register("register_log_actions")
-def register_log_actions(actions: Any) -> None:
-    """The lines of the history of a page that only this room writes."""
-
-    def register(action: str, name: str, sentence: str) -> None:
-        @actions.register_action(action)
-        class Line(LogFormatter):
-            label = name
-
-            def format_message(self, entry: Any) -> str:
-                return sentence % {**entry.data, "reason": entry.data.get("reason", ""), **_in_words(entry.data)}
-
-    register("editorial.offline", _("Van de site gehaald"), _("Van de site gehaald. Reden: %(reason)s"))
-    register("editorial.emergency", _("Met spoed gepubliceerd"), _("Met spoed gepubliceerd. Reden: %(reason)s"))
-    register("editorial.plan.made", _("Gepland"), _("Goedgekeurd en gepland: %(moment)s"))
-    register("editorial.plan.changed", _("Planning gewijzigd"), _("De planning is gewijzigd: %(moment)s"))
-    register("editorial.plan.cancelled", _("Planning vervallen"), _("De planning vervalt (was: %(moment)s)"))
-    register("editorial.plan.published", _("Volgens planning gepubliceerd"), _("Volgens de planning gepubliceerd"))
-    register("editorial.step.assigned", _("Stap toegewezen"), _("De stap %(step)s is voor %(who)s, klaar op %(due)s"))
-
-
-def _in_words(data: dict[str, Any]) -> dict[str, str]:
-    """Moments and days in the history as somebody reads them."""
-    words = {}
-    if "moment" in data:
-        moment = parse_datetime(data["moment"]) if data["moment"] else None
-        words["moment"] = date_format(timezone.localtime(moment), "j F Y, H:i") if moment else _("nog geen moment")
-    if due := parse_date(data.get("due", "")):
-        words["due"] = date_format(due, "j F Y")
-    if "who" in data:
-        words["who"] = data["who"] or _("iedereen die mag")
-    return words

@@ -11,7 +11,7 @@ from wijkwijzer.gate.pages import WORKFLOW_NAME
 from wijkwijzer.users.roles import Role
 
 from .approvals import required_roles
-from .models import EditorialStep
+from .models import EditorialStep, SignoffStep
 
 # What Wagtail's own migrations make, in English and without four eyes.
 STOCK_NAMES = ("Moderators approval", "de eindredactie")
@@ -23,18 +23,31 @@ def make_workflow(sender: AppConfig, using: str, **_signal: Any) -> None:
     if not Page.objects.using(using).filter(depth=1).exists():
         # Emptied by `flush`.
         return
-    names = {Role.EDITOR: _("Redactie"), Role.CHIEF_EDITOR: _("Eindredactie")}
     workflows = Workflow.objects.using(using)
     workflow = workflows.filter(name=WORKFLOW_NAME).first() or workflows.create(name=WORKFLOW_NAME)
     workflows.filter(pk=workflow.pk).update(active=True)
-    for order, (role, name) in enumerate(names.items()):
-        task = EditorialStep.objects.using(using).filter(role=role).first()
-        task = task or EditorialStep.objects.using(using).create(name=name, role=role)
-        EditorialStep.objects.using(using).filter(pk=task.pk).update(active=role in required_roles())
-        WorkflowTask.objects.using(using).get_or_create(
+    for order, task in enumerate(_tasks(using)):
+        WorkflowTask.objects.using(using).update_or_create(
             workflow=workflow, task=task.task_ptr, defaults={"sort_order": 10 * order}
         )
     _retire_stock(using)
+
+
+def _tasks(using: str) -> list[Task]:
+    """The steps in their order: the editors first, so that nobody is asked to approve what they have not read."""
+    editor = _editorial_step(Role.EDITOR, _("Redactie"), using)
+    signoff = SignoffStep.objects.using(using).first() or SignoffStep.objects.using(using).create(
+        name=_("Akkoord geportretteerde")
+    )
+    chief = _editorial_step(Role.CHIEF_EDITOR, _("Eindredactie"), using)
+    return [editor, signoff, chief]
+
+
+def _editorial_step(role: Role, name: str, using: str) -> EditorialStep:
+    steps = EditorialStep.objects.using(using)
+    task = steps.filter(role=role).first() or steps.create(name=name, role=role)
+    steps.filter(pk=task.pk).update(active=role in required_roles())
+    return task
 
 
 def _retire_stock(using: str) -> None:

@@ -32,10 +32,14 @@ def content_hash(content: dict[str, Any], *, leave_out: frozenset[str] = frozens
     return sha256(text.encode()).hexdigest()
 
 
+def without_block_keys(text: str) -> str:
+    return _BLOCK_KEY.sub("", text)
+
+
 def _plain(value: Any) -> Any:
     """A value without what storing it changes: rows of a page get a key when first written, streams are text."""
     if isinstance(value, str):
-        value = _BLOCK_KEY.sub("", value)
+        value = without_block_keys(value)
     if isinstance(value, str) and value[:2] in ("[{", "[]"):
         # PostgreSQL gives the keys of a stream back in an order of its own.
         try:

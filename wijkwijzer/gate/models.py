@@ -18,6 +18,7 @@ class Publication(models.Model):
         EMERGENCY = "emergency", _("met spoed")
         COMMAND = "command", _("door een opdracht op de server")
         BEFORE = "before", _("van voor deze lijst")
+        WITHDRAWAL = "withdrawal", _("na een intrekking")
 
     page = models.ForeignKey(Page, verbose_name=_("pagina"), on_delete=models.CASCADE, related_name="publications")
     revision = models.ForeignKey(

@@ -12,8 +12,12 @@ class SearchConfig(AppConfig):
     verbose_name = "Zoeken"
 
     def ready(self) -> None:
-        from . import checks, signals
+        from wijkwijzer.people import forgetting
 
+        from . import checks, signals
+        from .forgetting import forget_words
+
+        forgetting.register("search", after=forget_words)
         signals.register()
         register(checks.index_is_true, Tags.database)
         post_migrate.connect(_make_index, sender=self, dispatch_uid="search index")

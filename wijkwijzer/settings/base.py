@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "portraits",
     "practices",
     "wijkwijzer.publications",
+    "wijkwijzer.consent",
     "wijkwijzer.pages",
     "wijkwijzer.blocks",
     "wijkwijzer.people",
@@ -84,6 +85,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    # Inside the redirects: what was taken back leads nowhere.
+    "wijkwijzer.consent.gone.GoneMiddleware",
 ]
 
 ROOT_URLCONF = "wijkwijzer.urls"

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                             ("emergency", "met spoed"),
                             ("command", "door een opdracht op de server"),
                             ("before", "van voor deze lijst"),
+                            ("withdrawal", "na een intrekking"),
                         ],
                         max_length=10,
                         verbose_name="hoe",

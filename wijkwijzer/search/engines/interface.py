@@ -56,6 +56,10 @@ class Engine(ABC):
     def store(self, texts: Sequence[SearchText]) -> None:
         """Take in the words of these documents, after their rows were saved. What is deleted goes by itself."""
 
+    def compact(self) -> None:
+        """Let nothing be left of texts that were deleted, as far as the engine can."""
+        return
+
     @contextmanager
     def unawaited(self) -> Iterator[None]:
         """Changes in this block are done when it ends; where the database can, the program goes on meanwhile."""

@@ -99,6 +99,11 @@ class SqliteEngine(Engine):
     def store(self, texts: Sequence[SearchText]) -> None:
         """Nothing: the triggers did."""
 
+    def compact(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('optimize')")
+            cursor.execute("INSERT INTO search_title(search_title) VALUES ('optimize')")
+
     def _matching_each(self, asked: Sequence[Asked]) -> list[list[int]]:
         tables, matches = [], []
         # Leaving out what is found besides would take longer: FTS5 has the places at hand.

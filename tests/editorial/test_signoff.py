@@ -1,0 +1,433 @@
+"""A portrayed person says yes to exactly what will stand on the site, by a link, and nobody says it for them."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Comment, Page, TaskState, WorkflowState
+
+from portraits.models import PortraitPage
+from tests.editorial.conftest import Desk
+from tests.editorial.portrait import TEXT, agree_is_needed, portrait_of, submit, text_form
+from tests.factories import (
+    ImageFactory,
+    PersonFactory,
+    ThemeFactory,
+    picture_bytes,
+)
+from wijkwijzer.consent.models import Consent, LegalBasis, Use
+from wijkwijzer.editorial.models import Invitation
+from wijkwijzer.mail.models import Link, Message
+from wijkwijzer.pages.models import PagePerson, PageTheme
+from wijkwijzer.people.models import Person
+from wijkwijzer.schedule.jobs import run_due
+from wijkwijzer.users.models import User
+from wijkwijzer.users.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nobody_was_counted() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def sam(db: None) -> Person:
+    return PersonFactory(name="Sam Voorbeeld")
+
+
+def now(page: Page) -> PortraitPage:
+    return PortraitPage.objects.get(pk=page.pk)
+
+
+def step(page: Page) -> str:
+    state = now(page).current_workflow_task_state
+    return state.task.name if state else ""
+
+
+@pytest.fixture
+def portrait(author: Desk, sam: Person) -> PortraitPage:
+    return portrait_of(author.user, sam)
+
+
+@pytest.fixture
+def waiting(portrait: PortraitPage, author: Desk, editor: Desk) -> PortraitPage:
+    """Submitted, approved by an editor, and waiting for who is portrayed."""
+    submit(author, portrait)
+    editor.judge(portrait)
+    assert step(portrait) == "Akkoord geportretteerde"
+    return portrait
+
+
+def invite(editor: Desk, page: Page, person: Person, email: str = "sam@example.org") -> Link:
+    invitation = Invitation.objects.get(page=page.pk, person=person, voided_at=None, answer="")
+    editor.decide(page, "invite", invitation=str(invitation.pk), **{f"invite-{invitation.pk}-email": email})
+    return Invitation.objects.get(pk=invitation.pk).link
+
+
+@pytest.fixture
+def link(waiting: PortraitPage, editor: Desk, sam: Person) -> Link:
+    return invite(editor, waiting, sam)
+
+
+class Visitor:
+    """Somebody with a link and a browser, and no account."""
+
+    def __init__(self) -> None:
+        self.client = Client(headers={"sec-fetch-site": "same-origin"})
+
+    def open(self, link: Link | str) -> HttpResponse:
+        return self.client.get(self.address(link))
+
+    def answer(self, link: Link | str, decision: str, **filled_in: str | list[str]) -> HttpResponse:
+        soup = BeautifulSoup(self.open(link).content, "html.parser")
+        stamp = soup.select_one("[name=stamp]")
+        data = {"decision": decision, "name": "Sam Voorbeeld", "stamp": stamp["value"] if stamp else "", **filled_in}
+        return self.client.post(self.address(link), data)
+
+    def agree(self, link: Link | str) -> HttpResponse:
+        return self.answer(link, "agreed", uses=[Use.TEXT, Use.PHOTO])
+
+    @staticmethod
+    def address(link: Link | str) -> str:
+        return f"/akkoord/{link if isinstance(link, str) else link.token}/"
+
+
+@pytest.fixture
+def visitor() -> Visitor:
+    return Visitor()
+
+
+class TestTheWay:
+    def test_a_portrait_goes_live_after_the_editors_the_person_and_the_chief_editor(
+        self, waiting: PortraitPage, link: Link, visitor: Visitor, chief: Desk, sam: Person
+    ) -> None:
+        assert visitor.agree(link).status_code == 200
+        assert step(waiting) == "Eindredactie"
+        assert not now(waiting).live
+        chief.judge(waiting)
+        assert now(waiting).live
+        consent = Consent.objects.get()
+        assert (consent.person, consent.typed_name, consent.uses) == (sam, "Sam Voorbeeld", ["text", "photo"])
+        assert consent.revision == now(waiting).live_revision
+
+    def test_a_page_whose_people_need_no_sign_off_skips_the_step(
+        self, author: Desk, editor: Desk, chief: Desk, sam: Person
+    ) -> None:
+        page = portrait_of(author.user, sam)
+        LegalBasis.objects.update(basis=LegalBasis.Basis.JOURNALISM, motivation="Stond eerder in een magazine.")
+        submit(author, page)
+        editor.judge(page)
+        assert step(page) == "Eindredactie"
+        chief.judge(page)
+        assert now(page).live
+
+    def test_every_portrayed_person_must_agree_by_a_link_of_their_own(
+        self, author: Desk, editor: Desk, visitor: Visitor, sam: Person
+    ) -> None:
+        noor = PersonFactory(name="Noor Denkbeeld")
+        page = portrait_of(author.user, sam, noor)
+        submit(author, page)
+        editor.judge(page)
+        first, second = invite(editor, page, sam), invite(editor, page, noor, "noor@example.org")
+        visitor.agree(first)
+        assert step(page) == "Akkoord geportretteerde"
+        assert visitor.agree(first).status_code == 410
+        assert step(page) == "Akkoord geportretteerde"
+        visitor.agree(second)
+        assert step(page) == "Eindredactie"
+
+    def test_somebody_who_is_added_during_the_review_is_asked_too(
+        self, waiting: PortraitPage, link: Link, visitor: Visitor, author: Desk, editor: Desk
+    ) -> None:
+        visitor.agree(link)
+        author.take_back(waiting)
+        noor = PersonFactory(name="Noor Denkbeeld")
+        page = now(waiting)
+        page.person_links.add(PagePerson(person=noor, role="portrayed", sort_order=1))
+        page.save_revision(user=author.user)
+        agree_is_needed(page, noor)
+        submit(author, page)
+        editor.judge(page)
+        assert step(page) == "Akkoord geportretteerde"
+        asked = Invitation.objects.filter(page=page, answer="", voided_at=None)
+        assert [invitation.person for invitation in asked] == [noor]
+
+    def test_a_new_round_is_mailed_at_once_to_who_was_mailed_before(
+        self, waiting: PortraitPage, link: Link, visitor: Visitor, author: Desk, editor: Desk
+    ) -> None:
+        visitor.answer(link, "remarks", general="Graag korter.")
+        Message.objects.all().delete()
+        submit(author, waiting, title="Korter")
+        editor.judge(waiting)
+        assert [message.to for message in Message.objects.filter(topic="signoff")] == ["sam@example.org"]
+
+
+class TestWhatTheYesCovers:
+    def test_another_theme_leaves_the_yes_as_it_is(
+        self, waiting: PortraitPage, link: Link, visitor: Visitor, author: Desk, editor: Desk
+    ) -> None:
+        visitor.agree(link)
+        author.take_back(waiting)
+        page = now(waiting).get_latest_revision_as_object()
+        page.theme_links = [PageTheme(tag=ThemeFactory())]
+        page.save_revision(user=author.user)
+        submit(author, page)
+        editor.judge(page)
+        assert step(page) == "Eindredactie"
+
+    @pytest.mark.parametrize("change", ["title", "summary", "body", "name", "function", "photo", "alt text", "crop"])
+    def test_what_is_theirs_voids_it(
+        self, change: str, waiting: PortraitPage, link: Link, visitor: Visitor, author: Desk, editor: Desk
+    ) -> None:
+        visitor.agree(link)
+        author.take_back(waiting)
+        page = now(waiting).get_latest_revision_as_object()
+        CHANGES[change](page)
+        page.save_revision(user=author.user)
+        submit(author, page, **(text_form(OTHER_TEXT) if change == "body" else {}))
+        editor.judge(page)
+        assert step(page) == "Akkoord geportretteerde"
+
+    @pytest.mark.parametrize("change", ["the person's name", "alt text", "crop", "file"])
+    def test_what_changes_outside_the_page_after_the_yes_stops_the_publication(
+        self, change: str, waiting: PortraitPage, link: Link, visitor: Visitor, chief: Desk, sam: Person
+    ) -> None:
+        visitor.agree(link)
+        image = now(waiting).get_latest_revision_as_object().lead_image
+        if change == "the person's name":
+            Person.objects.filter(pk=sam.pk).update(name="Sam Anders")
+        elif change == "alt text":
+            type(image).objects.filter(pk=image.pk).update(description="Iets heel anders")
+        elif change == "crop":
+            type(image).objects.filter(pk=image.pk).update(focal_point_x=3, focal_point_y=3)
+        else:
+            image.file = ContentFile(picture_bytes((80, 60)), name="nieuw.png")
+            image.file_hash = ""
+            image.save()
+        chief.judge(waiting)
+        assert not now(waiting).live
+        assert step(waiting) == "Eindredactie"
+
+    def test_the_person_sees_all_that_is_counted(self, waiting: PortraitPage, link: Link, visitor: Visitor) -> None:
+        shown = visitor.open(link).content.decode()
+        for text in (
+            waiting.title,
+            waiting.summary,
+            "Op de markt.",
+            "En daarna.",
+            "Gewoon langsgaan.",
+            "Sam Voorbeeld",
+        ):
+            assert text in shown
+
+
+def _set_alt(page: PortraitPage) -> None:
+    page.lead_image = ImageFactory(description="Een andere straat")
+
+
+def _crop(page: PortraitPage) -> None:
+    image = page.lead_image
+    type(image).objects.filter(pk=image.pk).update(focal_point_x=5, focal_point_y=5, focal_point_width=3)
+
+
+OTHER_TEXT = [TEXT[0] | {"value": "<p>Op straat.</p>"}, TEXT[1]]
+CHANGES: dict[str, Callable[[PortraitPage], object]] = {
+    "title": lambda page: setattr(page, "title", "Een andere titel"),
+    "summary": lambda page: setattr(page, "summary", "Iets anders."),
+    "body": lambda page: setattr(page, "body", json.dumps(OTHER_TEXT)),
+    "name": lambda page: setattr(page.person_links.get(), "name_then", "S. Voorbeeld"),
+    "function": lambda page: setattr(page.person_links.get(), "function_then", "burgemeester"),
+    "photo": lambda page: setattr(page, "lead_image", ImageFactory()),
+    "alt text": _set_alt,
+    "crop": _crop,
+}
+
+
+class TestTheLink:
+    def test_looking_decides_nothing(self, waiting: PortraitPage, link: Link, visitor: Visitor) -> None:
+        for ask in (visitor.client.get, visitor.client.head):
+            assert ask(visitor.address(link)).status_code == 200
+        assert visitor.client.get(f"{visitor.address(link)}?decision=agreed&name=Sam&uses=text").status_code == 200
+        assert step(waiting) == "Akkoord geportretteerde"
+
+    def test_a_link_works_once(self, link: Link, visitor: Visitor) -> None:
+        visitor.agree(link)
+        again = visitor.client.post(visitor.address(link), {"decision": "refused", "name": "Sam"})
+        assert again.status_code == 410
+        assert "Je hebt al geantwoord" in again.content.decode()
+        assert Invitation.objects.get().answer == "agreed"
+
+    @pytest.mark.parametrize("what", ["expired", "withdrawn", "replaced", "taken back"])
+    def test_a_link_that_is_over_says_so_kindly_and_decides_nothing(
+        self, what: str, waiting: PortraitPage, link: Link, visitor: Visitor, editor: Desk, author: Desk, sam: Person
+    ) -> None:
+        if what == "expired":
+            Link.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+        elif what == "withdrawn":
+            editor.decide(waiting, "withdraw_link", invitation=str(Invitation.objects.get().pk))
+        elif what == "replaced":
+            invite(editor, waiting, sam, "anders@example.org")
+        else:
+            author.take_back(waiting)
+        for response in (visitor.open(link), visitor.client.post(visitor.address(link), {"decision": "agreed"})):
+            assert response.status_code == 410
+            assert "werkt niet meer" in response.content.decode()
+        assert not Consent.objects.exists()
+
+    def test_one_other_letter_is_another_link_and_many_guesses_are_stopped(self, link: Link, visitor: Visitor) -> None:
+        token = link.token
+        wrong = ("b" if token[0] == "a" else "a") + token[1:]
+        assert visitor.open(wrong).status_code == 404
+        answers = {visitor.open(f"{wrong}{n}").status_code for n in range(30)}
+        assert answers == {404, 429}
+        assert visitor.open(link).status_code == 200, "who has the link, is not a guesser"
+
+    def test_a_form_sent_from_elsewhere_is_refused(self, link: Link, visitor: Visitor) -> None:
+        response = Client(headers={"sec-fetch-site": "cross-site"}).post(visitor.address(link), {"decision": "agreed"})
+        assert response.status_code == 403
+
+    def test_nothing_keeps_or_tells_what_the_link_shows(self, link: Link, visitor: Visitor) -> None:
+        for address in (visitor.address(link), f"{visitor.address(link)}pagina/"):
+            response = visitor.client.get(address)
+            assert response.status_code == 200
+            assert response["Cache-Control"] == "no-store"
+            assert response["Referrer-Policy"] == "no-referrer"
+            assert "noindex" in response["X-Robots-Tag"]
+            assert not response.cookies
+
+    def test_the_preview_is_the_page_as_it_was_submitted(
+        self, waiting: PortraitPage, link: Link, visitor: Visitor
+    ) -> None:
+        shown = visitor.client.get(f"{visitor.address(link)}pagina/").content.decode()
+        assert f"<h1>{waiting.title}</h1>" in shown or waiting.title in shown
+
+    def test_no_table_holds_the_token(self, link: Link) -> None:
+        token = link.token
+        with connection.cursor() as cursor:
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f'SELECT * FROM "{table}"')
+                for row in cursor.fetchall():
+                    assert token not in " ".join(
+                        bytes(cell).decode("latin-1") if isinstance(cell, bytes | memoryview) else str(cell)
+                        for cell in row
+                    ), table
+
+    def test_the_mail_holds_the_link_of_the_site_and_is_sent_by_the_schedule(
+        self, link: Link, tmp_path: object, settings: pytest.FixtureRequest
+    ) -> None:
+        settings.EMAIL_FILE_PATH = tmp_path
+        settings.SITE_URL = "https://wijkwijzer.example"
+        assert run_due(only="mail") == []
+        mails = [file.read_text() for file in tmp_path.glob("*.eml")]
+        assert [mail for mail in mails if "sam@example.org" in mail]
+
+
+class TestTheAnswer:
+    def test_without_a_name_or_a_choice_nothing_is_decided_and_nothing_is_lost(
+        self, waiting: PortraitPage, link: Link, visitor: Visitor
+    ) -> None:
+        remark = "Het was op woensdag."
+        response = visitor.answer(link, "", name="", **{"remark-3-0": remark})
+        assert response.status_code == 422
+        assert remark in response.content.decode()
+        assert step(waiting) == "Akkoord geportretteerde"
+
+    @pytest.mark.parametrize("uses", [[], ["photo"], ["text"]])
+    def test_a_yes_asks_for_the_uses_that_the_page_makes(self, uses: list[str], link: Link, visitor: Visitor) -> None:
+        assert visitor.answer(link, "agreed", uses=uses).status_code == 422
+        assert not Consent.objects.exists()
+
+    def test_nothing_is_ticked_beforehand(self, link: Link, visitor: Visitor) -> None:
+        soup = BeautifulSoup(visitor.open(link).content, "html.parser")
+        assert len(soup.select("[name=uses]")) == 4
+        assert soup.select("[checked]") == []
+
+    def test_remarks_stand_at_their_block_in_the_editor_under_a_name_that_cannot_sign_in(
+        self, waiting: PortraitPage, link: Link, visitor: Visitor, author: Desk
+    ) -> None:
+        soup = BeautifulSoup(visitor.open(link).content, "html.parser")
+        names = [field["name"] for field in soup.select(".remark textarea")]
+        second = next(name for name in names if "En daarna." in _before(soup, name))
+        quote = next(name for name in names if "Gewoon langsgaan." in _before(soup, name))
+        visitor.answer(link, "remarks", **{second: "Dat was later.", quote: "Zo zei ik het niet."})
+        assert now(waiting).current_workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES
+        paths = {comment.contentpath: comment.text for comment in Comment.objects.filter(page=waiting)}
+        assert set(paths) == {f"body.{TEXT[0]['id']}", f"body.{TEXT[1]['id']}.quote"}
+        assert "Sam Voorbeeld" in paths[f"body.{TEXT[0]['id']}"]
+        assert "Dat was later." in paths[f"body.{TEXT[0]['id']}"]
+        speaker = User.objects.get(username="geportretteerde")
+        assert not speaker.is_active
+        assert not speaker.has_usable_password()
+        editor_page = author.client.get(reverse("wagtailadmin_pages:edit", args=[waiting.pk])).content.decode()
+        assert "Dat was later." in editor_page
+
+    def test_a_no_sends_the_page_back_with_the_reason(
+        self, waiting: PortraitPage, link: Link, visitor: Visitor
+    ) -> None:
+        visitor.answer(link, "refused", general="Ik werk er niet meer.")
+        assert now(waiting).current_workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES
+        assert "Ik werk er niet meer." in TaskState.objects.filter(status=TaskState.STATUS_REJECTED).get().comment
+
+    def test_the_history_says_who_answered_and_by_which_link(
+        self, waiting: PortraitPage, link: Link, visitor: Visitor, author: Desk
+    ) -> None:
+        visitor.agree(link)
+        history = author.client.get(reverse("wagtailadmin_pages:history", args=[waiting.pk])).content.decode()
+        assert f"Akkoord van Sam Voorbeeld, ondertekend met “Sam Voorbeeld” (link {link.pk})" in history
+        assert "Om akkoord gevraagd: Sam Voorbeeld" in history
+
+    def test_the_editor_who_asked_is_told(self, link: Link, visitor: Visitor, editor: Desk) -> None:
+        visitor.agree(link)
+        assert Message.objects.get(topic="signoff_answered").to == editor.user.email
+
+
+class TestNobodyElse:
+    @pytest.mark.parametrize("role", [*Role, "superuser"])
+    def test_answers_for_the_person(self, role: str, waiting: PortraitPage) -> None:
+        somebody = Desk(is_superuser=True) if role == "superuser" else Desk(role)
+        somebody.judge(waiting)
+        assert step(waiting) == "Akkoord geportretteerde"
+
+    @pytest.mark.parametrize("role", [Role.AUTHOR, Role.PRIVACY_OFFICER, Role.ADMINISTRATOR])
+    def test_invites_but_the_editors(self, role: Role, waiting: PortraitPage) -> None:
+        invitation = Invitation.objects.get()
+        Desk(role).decide(
+            waiting, "invite", invitation=str(invitation.pk), **{f"invite-{invitation.pk}-email": "ik@example.org"}
+        )
+        assert not Message.objects.filter(to="ik@example.org").exists()
+
+    def test_publishes_in_an_emergency_without_the_yes(self, waiting: PortraitPage) -> None:
+        administrator = Desk(Role.ADMINISTRATOR)
+        administrator.decide(waiting, "emergency", **{"emergency-reason": "Dit moet nu echt online."})
+        assert not now(waiting).live
+
+    def test_takes_the_ground_away_between_the_yes_and_the_last_step(
+        self, waiting: PortraitPage, link: Link, visitor: Visitor, chief: Desk
+    ) -> None:
+        visitor.agree(link)
+        Consent.objects.get().withdraw()
+        chief.judge(waiting)
+        assert not now(waiting).live
+
+
+def test_who_does_not_answer_is_reminded_once(link: Link) -> None:
+    Invitation.objects.update(asked_at=timezone.now() - timedelta(days=8))
+    for _round in range(2):
+        assert run_due(only="signoff-reminders") == []
+    assert Message.objects.filter(topic="signoff_reminder", to="sam@example.org").count() == 1
+
+
+def _before(soup: BeautifulSoup, name: str) -> str:
+    """The paragraph that stands before the remark with this name."""
+    return soup.select_one(f"[name={name}]").find_parent("details").find_previous_sibling().get_text()

@@ -1,0 +1,24 @@
+from datetime import timedelta
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class ConsentConfig(AppConfig):
+    """Why a page may tell of somebody, what that person agreed to, and how it is taken back."""
+
+    name = "wijkwijzer.consent"
+    label = "consent"
+    verbose_name = _("toestemming")
+
+    def ready(self) -> None:
+        from wijkwijzer.schedule import jobs
+
+        from .deadlines import remind
+        from .rooms import register_rooms
+        from .wordings import make_wordings
+
+        register_rooms()
+        jobs.register("privacy-deadlines", remind, every=timedelta(hours=6))
+        post_migrate.connect(make_wordings, sender=self, dispatch_uid="consent.make_wordings")

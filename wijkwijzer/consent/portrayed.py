@@ -1,0 +1,71 @@
+"""Whom a page tells of, and what must be in order before it may.
+
+A page is whatever has `person_links`: a live page, or a revision as an object. Rows of a draft are in memory only, so
+nothing here asks the table of links.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from wijkwijzer.pages.models import PagePerson
+from wijkwijzer.people.models import Person
+
+from .models import Consent, LegalBasis, Use
+
+# Who is shown in one of these needs a legal basis …
+PORTRAYING = (PagePerson.Role.PORTRAYED, PagePerson.Role.CASE_BRINGER, PagePerson.Role.QUOTED)
+# … and in one of these reads and signs the text, where the basis is consent.
+SIGNING = (PagePerson.Role.PORTRAYED, PagePerson.Role.CASE_BRINGER)
+
+
+def portraying_links(page: Any, roles: Iterable[str] = PORTRAYING) -> list[PagePerson]:
+    links = page.person_links.all() if hasattr(page, "person_links") else ()
+    return [link for link in links if link.role in roles and link.person_id is not None]
+
+
+def portraying_people(page: Any, roles: Iterable[str] = PORTRAYING) -> list[Person]:
+    """The people a page portrays, each once, in the order of the page."""
+    ids = dict.fromkeys(link.person_id for link in portraying_links(page, roles))
+    people = Person.objects.in_bulk(ids)
+    return [people[pk] for pk in ids if pk in people]
+
+
+def bases_of(page: Any) -> dict[int, LegalBasis]:
+    """The legal bases of a page, by the key of the person."""
+    return {basis.person_id: basis for basis in LegalBasis.objects.filter(page=page.pk)}
+
+
+def people_without_basis(page: Any) -> list[Person]:
+    bases = bases_of(page)
+    return [person for person in portraying_people(page) if person.pk not in bases]
+
+
+def who_must_agree(page: Any) -> list[Person]:
+    """The people who must read and sign this page before it is published."""
+    bases = bases_of(page)
+    return [
+        person
+        for person in portraying_people(page, SIGNING)
+        if person.pk in bases and bases[person.pk].basis == LegalBasis.Basis.CONSENT
+    ]
+
+
+def refusal(page: Any, *, content_hash: str | None = None) -> str:
+    """Why this page (a revision as an object) may not become public as far as its people are concerned; empty where it
+    may. With a `content_hash` only a consent to exactly that counts."""
+    missing = [person.name for person in people_without_basis(page)]
+    if missing:
+        return _("Er is nog geen grondslag voor: %(names)s.") % {"names": ", ".join(missing)}
+    for person in who_must_agree(page):
+        consent = Consent.objects.valid(page, person).first()
+        if consent is None or Use.TEXT not in consent.uses_now:
+            return _("Er is geen geldige toestemming van: %(name)s.") % {"name": person.name}
+        if content_hash is not None and consent.content_hash != content_hash:
+            return _("%(name)s gaf toestemming voor een andere tekst.") % {"name": person.name}
+        if page.lead_image_id and Use.PHOTO not in consent.uses_now:
+            return _("%(name)s gaf geen toestemming voor een foto. Haal de hoofdafbeelding weg.") % {
+                "name": person.name
+            }
+    return ""
