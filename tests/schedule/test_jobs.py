@@ -92,6 +92,12 @@ class TestWhatIsDue:
         assert not other.called
 
 
+def test_two_rooms_cannot_take_one_name(schedule: object) -> None:
+    register("werk", lambda: None)
+    with pytest.raises(ValueError, match="werk"):
+        register("werk", lambda: None)
+
+
 @pytest.mark.django_db
 class TestFailing:
     def test_one_that_fails_does_not_stop_the_others(self, schedule: object) -> None:

@@ -34,7 +34,7 @@ class EditorialConfig(AppConfig):
         holds.append(hold_planned)
         task_submitted.connect(steps.give_a_date, dispatch_uid="editorial.give_a_date")
         jobs.register("plans", planning.publish_due)
-        jobs.register("reminders", steps.remind, every=timedelta(hours=1))
+        jobs.register("step-reminders", steps.remind, every=timedelta(hours=1))
         jobs.register("slots", board.warn, every=timedelta(hours=1))
         for signal in (workflow_cancelled, workflow_rejected):
             signal.connect(void_approvals, dispatch_uid="editorial.void_approvals")

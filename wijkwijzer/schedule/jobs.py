@@ -44,6 +44,8 @@ jobs: dict[str, Job] = {}
 def register(name: str, run: Callable[[], Any], every: timedelta = timedelta(0)) -> None:
     """Called in `AppConfig.ready()`. Jobs run in the order of registration, which is that of the installed apps: the
     rooms above first, so that the mail they write goes in the same round."""
+    if name in jobs:
+        raise ValueError(f"There is a job {name} already.")
     jobs[name] = Job(name, run, every)
 
 

@@ -153,7 +153,7 @@ def next_moment(series: PortraitSeriesPage) -> datetime:
 
 
 def _locked_future(slot: Slot) -> Slot:
-    slot = Slot.objects.select_for_update().select_related("series").get(pk=slot.pk)
+    slot = Slot.objects.select_for_update().get(pk=slot.pk)
     if slot.is_past:
         raise NotApproved(_("Dit moment is voorbij."))
     return slot

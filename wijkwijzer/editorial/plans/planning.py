@@ -139,10 +139,13 @@ def publish_due() -> None:
         try:
             _publish_one(pk, now)
         except Exception as error:
-            # Of whatever kind: what a page does when it goes live is up to every room of the site.
-            logger.error("Plan %s could not be published: %s", pk, type(error).__name__)
-            _write_down(pk, error)
+            # Of whatever kind: what happens when a page goes live is up to every room of the site.
             failures += 1
+            logger.error("Plan %s could not be published: %s", pk, type(error).__name__)
+            try:
+                _write_down(pk, error)
+            except Exception as second:
+                logger.error("That plan %s failed could not be written down: %s", pk, type(second).__name__)
     if failures:
         raise JobFailedError(f"{failures} planned pages could not be published")
 
@@ -160,7 +163,7 @@ def _publish_one(pk: int, now: datetime) -> None:
 @transaction.atomic
 def _write_down(pk: int, error: Exception) -> None:
     """What went wrong, for who looks at the page, with one mail to each who can do something about it."""
-    plan = Plan.objects.open().select_for_update().filter(pk=pk).select_related("page", "by").first()
+    plan = Plan.objects.open().select_for_update(of=("self",)).filter(pk=pk).first()
     if plan is None:
         return
     kind = type(error).__name__

@@ -99,10 +99,8 @@ def _tell(topic: str, assignment: StepAssignment, user: User, **more: Any) -> No
 
 def waiting() -> Any:
     """The steps that pages are in now."""
-    at_work = StepAssignment.objects.filter(
-        task_state__status=TaskState.STATUS_IN_PROGRESS, task_state__workflow_state__current_task_state__isnull=False
-    )
-    return at_work.select_related("page", "assignee", "task_state__task", "task_state__workflow_state")
+    at_work = StepAssignment.objects.filter(task_state__status=TaskState.STATUS_IN_PROGRESS)
+    return at_work.select_related("page", "assignee", "task_state__task")
 
 
 def remind() -> None:
