@@ -57,7 +57,8 @@ def decide(invitation: Invitation, answer: Answer) -> None:
     more): the page is locked first, so of two answers at the same second one counts."""
     Page.objects.select_for_update().get(pk=invitation.page_id)
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    link = Link.objects.select_for_update().filter(pk=invitation.link_id).first()
+    # The row as it is now, not as it was when the page was opened.
+    link = Link.objects.select_for_update().filter(invitation=invitation.pk).first()
     invitation.link = link
     if link is None or not is_usable(invitation):
         raise NotApproved(_("Deze link werkt niet meer."))
