@@ -14,12 +14,13 @@ from wijkwijzer.gate.publishing import NotApproved
 from wijkwijzer.users.roles import Role, has_role
 
 from .authors import authors_of
+from .late_checks import LateCheck
 from .plans.models import When
 from .signoff.models import Invitation, Remark
 from .signoff.step import SignoffStep
 from .steps import Step
 
-__all__ = ["Approval", "EditorialStep", "Invitation", "Remark", "SignoffStep"]
+__all__ = ["Approval", "EditorialStep", "Invitation", "LateCheck", "Remark", "SignoffStep"]
 
 
 class WhatToChangeForm(TaskStateCommentForm):
