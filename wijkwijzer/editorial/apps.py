@@ -15,10 +15,11 @@ class EditorialConfig(AppConfig):
 
         from . import approvals
         from .decisions import void_approvals
-        from .roles import apply_roles
+        from .roles import apply_roles, tell_the_gate
         from .workflow import make_workflow
 
         approvals.connect()
+        tell_the_gate()
         for signal in (workflow_cancelled, workflow_rejected):
             signal.connect(void_approvals, dispatch_uid="editorial.void_approvals")
         post_migrate.connect(apply_roles, sender=self, dispatch_uid="editorial.apply_roles")
