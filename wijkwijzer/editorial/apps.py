@@ -24,11 +24,12 @@ class EditorialConfig(AppConfig):
         from .forgetting import cancel_changed, note_addresses, questions
         from .plans import board, planning, steps
         from .plans.locks import hold_planned
-        from .roles import apply_roles
+        from .roles import apply_roles, tell_the_gate
         from .signoff import invitations
         from .workflow import make_workflow
 
         approvals.connect()
+        tell_the_gate()
         forgetting.register("editorial", impact=questions, before=note_addresses, after=cancel_changed)
         page_published.connect(invitations.tell_published, dispatch_uid="editorial.tell_published")
         holds.append(hold_planned)

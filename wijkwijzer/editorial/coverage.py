@@ -57,19 +57,14 @@ class CoverageView(DeskListView):
     def rows(self) -> list[Row]:
         """Every theme in every province; a year only where there is something."""
         found = cells()
-        rows = []
+        rows: list[Row] = []
         for theme in Theme.objects.order_by("name"):
             for province in Province.objects.order_by("name"):
-                years = sorted(year for of, at, year in found if (of, at) == (theme.pk, province.pk))
-                rows += [
-                    {
-                        "theme": theme.name,
-                        "province": province.name,
-                        "year": year or "",
-                        "pages": found[theme.pk, province.pk, year or 0] if years else 0,
-                    }
-                    for year in (years or [0])
-                ]
+                place = (theme.pk, province.pk)
+                years = sorted(year for of, at, year in found if (of, at) == place) or [0]
+                for year in years:
+                    pages = found[theme.pk, province.pk, year]
+                    rows.append({"theme": theme.name, "province": province.name, "year": year or "", "pages": pages})
         return rows
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:

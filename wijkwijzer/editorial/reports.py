@@ -63,7 +63,7 @@ class DeskListView(ReportView):
         return self.rows()
 
     @property
-    def custom_field_preprocess(self) -> dict[str, Any]:  # type: ignore[override]
+    def custom_field_preprocess(self) -> dict[str, Any]:
         # XLSX cells are written as text by Wagtail.
         safe = {SpreadsheetExportMixin.FORMAT_CSV: lambda value: without_formula(str(value))}
         return dict.fromkeys(self.list_export, safe)
