@@ -15,7 +15,7 @@ from wijkwijzer.users.roles import Role
 
 from .reports import DeskListView, Row
 
-Cells = Counter[tuple[int, int, int]]
+Cells = Counter[tuple[int, Any, int]]
 
 
 def cells() -> Cells:
@@ -23,7 +23,7 @@ def cells() -> Cells:
     (0: unknown); keys are (theme, province, year). A publication counts once in a cell."""
     pages = KnowledgePage.objects.visible()
     years = {pk: day.year if day else 0 for pk, day in pages.values_list("pk", "published_on")}
-    provinces: dict[int, set[int]] = {}
+    provinces: dict[int, set[Any]] = {}
     places = PageMunicipality.objects.filter(page__in=pages.values("pk"), role="subject")
     for page, province in places.values_list("page", "municipality__province"):
         provinces.setdefault(page, set()).add(province)
