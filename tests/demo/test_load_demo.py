@@ -2,11 +2,13 @@
 
 import re
 import stat
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.test.utils.form_data import querydict_from_html
 
@@ -17,9 +19,10 @@ from wijkwijzer.demo.accounts import ACCOUNTS, accounts_file
 from wijkwijzer.demo.documents import CONTENT_DIR, read_documents
 from wijkwijzer.demo.loader import load_demo
 from wijkwijzer.demo.markup import MarkupError, rich_text, stream
+from wijkwijzer.freshness.reviews import pages_to_review
 from wijkwijzer.gate.audit import differences
 from wijkwijzer.pages.layout import index_page_types
-from wijkwijzer.pages.models import Contribution, KnowledgePage, SiteSettings
+from wijkwijzer.pages.models import Contribution, Freshness, KnowledgePage, SiteSettings
 from wijkwijzer.people.models import Person
 from wijkwijzer.publications.models import ArticlePage
 from wijkwijzer.statements.models import StatementSettings
@@ -137,6 +140,11 @@ def test_there_is_an_account_for_every_role_and_only_the_administrator_is_a_supe
 
 def test_every_page_of_the_demo_came_through_the_gate_as_it_is() -> None:
     assert list(differences()) == []
+
+
+def test_nothing_in_a_new_demo_is_due_to_be_looked_at_or_out_of_date() -> None:
+    assert pages_to_review(timezone.localdate() + timedelta(days=300)) == []
+    assert not Freshness.objects.filter(outdated_since__isnull=False).exists()
 
 
 def test_nobody_in_the_demo_has_a_public_profile() -> None:

@@ -96,6 +96,9 @@ def test_who_wants_to_go_goes_at_once_and_the_desk_hears_it(
     path = ask(clock, run)
     answer(client, path, "weg", successor="Vraag het Freek Fictief.")
     assert ADDRESS not in client.get("/mensen/vera/").content.decode()
+    again = client.get(path)
+    assert again.status_code == 410
+    assert "al binnen" in again.content.decode()
     assert [letter.to for letter in run()] == [chief.email]
     assert "Freek Fictief" in signed_in(chief).get("/beheer/reports/antwoorden/").content.decode()
 

@@ -34,7 +34,7 @@ class ReactionForm(PublicForm):
 
     is_true = yes_or_no(_("Klopt dit nog?"))
     is_useful = yes_or_no(_("Was dit nuttig?"))
-    remark = text(_("Wil je er iets bij zeggen?"), LONGEST_REMARK, NO_PERSONAL_DATA)
+    remark = text(_("Je opmerking"), LONGEST_REMARK, NO_PERSONAL_DATA)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="reactie-%s", **kwargs)

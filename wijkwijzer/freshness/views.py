@@ -76,8 +76,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         if is_too_often(request, "wrong_link"):
             return too_many_requests(request)
         raise Http404
-    confirmation = _asked_by(link)
-    if confirmation is None or not link.is_open:
+    rows = Confirmation.objects.select_related("page", "person", "organisation")
+    confirmation = rows.filter(link=link).first()
+    if confirmation is None or not link.is_open or not _still_stands(confirmation):
         return _gone(request, confirmation)
     choices = _choices(confirmation, request.POST if request.method == "POST" else None)
     chosen = next((choice for choice in choices if choice.value == request.POST.get("answer")), None)
@@ -92,18 +93,14 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return _private(request, "pages/freshness/answered.html", {"confirmation": confirmation, "said": said})
 
 
-def _asked_by(link: Link) -> Confirmation | None:
-    """The question of a link; None where it is no longer one, or no longer to who got the mail."""
-    rows = Confirmation.objects.select_related("page", "person", "organisation")
-    confirmation = rows.filter(link=link).first()
-    asked = confirmation and confirmation.asked
-    if not confirmation or not asked or not link.messages.filter(to__iexact=asked.contact_email).exists():
-        return None
-    page = confirmation.page
+def _still_stands(confirmation: Confirmation) -> bool:
+    """Is it still about something on the site, and still to who got the mail?"""
+    asked, page = confirmation.asked, confirmation.page
+    if asked is None or not confirmation.link.messages.filter(to__iexact=asked.contact_email).exists():
+        return False
     if page is None:
-        return confirmation if confirmation.until == asked.contact_until else None
-    is_public = KnowledgePage.objects.visible().filter(pk=page.pk).exists()
-    return confirmation if is_public and page.holder == asked else None
+        return confirmation.until == asked.contact_until
+    return page.holder == asked and KnowledgePage.objects.visible().filter(pk=page.pk).exists()
 
 
 def _choices(confirmation: Confirmation, data: Any) -> list[Choice]:
