@@ -74,6 +74,7 @@ def signoff(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 def _form(request: HttpRequest, invitation: Invitation, form: AnswerForm, status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {"invitation": invitation, "form": form, "title": invitation.revision.as_object().title}
+    context["token"] = invitation.link.token if invitation.link else ""
     return render(request, "pages/editorial/signoff.html", context, status=status)
 
 
