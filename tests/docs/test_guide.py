@@ -20,7 +20,9 @@ from wagtail.models import Page, get_page_models
 
 from practices.models import PracticePage
 from tests.docs.screenshots import GUIDE_LIMIT, GUIDE_PICTURES, HOME_LIMIT, HOME_PICTURE, SHOTS
-from tests.factories import PracticePageFactory, UserFactory, link_everything, publish
+from tests.editorial.portrait import portrait_of
+from tests.factories import PersonFactory, PracticePageFactory, UserFactory, link_everything, publish
+from wijkwijzer.consent.models import LegalBasis
 from wijkwijzer.images.models import SiteImage
 from wijkwijzer.knowledgebase.guide import FOLDER
 from wijkwijzer.people.models import Organisation, Person
@@ -44,6 +46,7 @@ SCREENS = (
     "/beheer/person_chooser/",
     "/beheer/municipality_chooser/",
     "/beheer/concept_chooser/",
+    "/beheer/reports/wie-is-aan-zet/",
     "/beheer/reports/zoekvragen/",
     "/beheer/reports/zoekvragen/synoniem/?woorden=buurtkamer",
     "/beheer/taxonomy/concept/create/",
@@ -167,6 +170,14 @@ def labels_in_the_forms() -> Iterator[str]:
             yield from (str(field.verbose_name) for field in fields)
 
 
+def approve(page: Page) -> None:
+    """The first step of the workflow, by an editor who wrote nothing of it."""
+    editor = UserFactory()
+    editor.groups.set(Group.objects.filter(name=Role.EDITOR))
+    state = page.specific_deferred.current_workflow_task_state
+    state.task.specific.on_action(state.specific, editor, "approve")
+
+
 @pytest.fixture
 def known(client: Client) -> set[str]:
     """Every label an editor can meet, in small letters."""
@@ -174,16 +185,21 @@ def known(client: Client) -> set[str]:
     page: PracticePage = PracticePageFactory()
     link_everything(page, 1)
     publish(page)
-    waiting: PracticePage = PracticePageFactory(live=False)
-    waiting.save_revision(user=UserFactory())
     reviewer = UserFactory(is_superuser=True)
     reviewer.groups.set(Group.objects.filter(name__in=Role))
-    waiting.get_workflow().start(waiting, UserFactory())
+    on_their_way = [portrait_of(UserFactory(), PersonFactory()) for _step in range(3)]
+    LegalBasis.objects.exclude(page=on_their_way[0]).update(basis="journalism", motivation="Stond eerder in een blad.")
+    for waiting in on_their_way:
+        waiting.get_workflow().start(waiting, UserFactory())
+    # The first then waits for who is portrayed, the second for the chief editor.
+    for waiting in on_their_way[:2]:
+        approve(waiting)
     client.force_login(reviewer, backend="django.contrib.auth.backends.ModelBackend")
     SearchCount.objects.create(key="x", day=timezone.localdate(), words="buurtkamer")
     bar = client.get(page.url).content.decode()
     screens = [*SCREENS, f"/beheer/pages/{page.pk}/edit/", f"/beheer/pages/{Page.objects.get(depth=2).pk}/"]
-    screens += [f"/beheer/voortgang/{one.pk}/" for one in (page, waiting)]
+    screens += [f"/beheer/voortgang/{one.pk}/" for one in (page, *on_their_way)]
+    screens.append(f"/beheer/pages/{on_their_way[0].pk}/edit/")
     for address in screens:
         response = client.get(address)
         assert response.status_code == 200, address
