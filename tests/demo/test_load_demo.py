@@ -15,6 +15,8 @@ from wagtail.test.utils.form_data import querydict_from_html
 from portraits.models import MagazinePage, PortraitPage, PortraitSeriesPage
 from practices.models import CasePage, PracticePage, TipIndexPage, TipListPage, WorkshopPage
 from tests.factories import publish
+from wijkwijzer.consent.models import Consent, LegalBasis
+from wijkwijzer.consent.portrayed import people_without_basis, portraying_people
 from wijkwijzer.demo.accounts import ACCOUNTS, accounts_file
 from wijkwijzer.demo.documents import CONTENT_DIR, read_documents
 from wijkwijzer.demo.loader import load_demo
@@ -150,6 +152,19 @@ def test_nothing_in_a_new_demo_is_due_to_be_looked_at_or_out_of_date() -> None:
 def test_nobody_in_the_demo_has_a_public_profile() -> None:
     assert Person.objects.exists()
     assert not Person.objects.filter(public_profile=True).exists()
+
+
+def test_real_people_are_there_because_their_story_was_published_before() -> None:
+    pages = KnowledgePage.objects.live().specific()
+    portraying = [page for page in pages if portraying_people(page)]
+    assert portraying
+    for page in portraying:
+        assert people_without_basis(page) == []
+    bases = LegalBasis.objects.filter(page__live=True)
+    assert {basis.basis for basis in bases} == {LegalBasis.Basis.JOURNALISM}
+    assert all(basis.motivation.startswith("Eerder gepubliceerd: ") for basis in bases)
+    # Nobody is made to have said yes.
+    assert not Consent.objects.filter(page__live=True).exists()
 
 
 def test_sunny_selwerd_and_wijkbedrijf_selwerd_are_one_practice() -> None:
