@@ -46,6 +46,7 @@ SCREENS = (
     "/beheer/person_chooser/",
     "/beheer/municipality_chooser/",
     "/beheer/concept_chooser/",
+    "/beheer/reports/nakijken/",
     "/beheer/reports/wie-is-aan-zet/",
     "/beheer/reports/zoekvragen/",
     "/beheer/reports/zoekvragen/synoniem/?woorden=buurtkamer",
@@ -184,6 +185,7 @@ def known(client: Client) -> set[str]:
     texts = list(texts_on(client.get("/beheer/aanmelden/").content.decode()))
     page: PracticePage = PracticePageFactory()
     link_everything(page, 1)
+    page.holder_person = PersonFactory(contact_email="houder@example.org", contact_until=timezone.localdate())
     publish(page)
     reviewer = UserFactory(is_superuser=True)
     reviewer.groups.set(Group.objects.filter(name__in=Role))
@@ -199,7 +201,7 @@ def known(client: Client) -> set[str]:
     bar = client.get(page.url).content.decode()
     screens = [*SCREENS, f"/beheer/pages/{page.pk}/edit/", f"/beheer/pages/{Page.objects.get(depth=2).pk}/"]
     screens += [f"/beheer/voortgang/{one.pk}/" for one in (page, *on_their_way)]
-    screens.append(f"/beheer/pages/{on_their_way[0].pk}/edit/")
+    screens += [f"/beheer/pages/{on_their_way[0].pk}/edit/", f"/beheer/nakijken/{page.pk}/"]
     for address in screens:
         response = client.get(address)
         assert response.status_code == 200, address
