@@ -13,10 +13,19 @@ from wagtail.models import GroupPagePermission
 from portraits.models import PortraitPage, PortraitSeriesPage
 from tests.editorial.conftest import Desk
 from tests.editorial.plans.conftest import let_it_come, plan_of, typed
-from tests.factories import ContentPageFactory, ImageFactory, PortraitPageFactory, PortraitSeriesPageFactory
+from tests.editorial.portrait import portrait_of
+from tests.factories import (
+    ContentPageFactory,
+    ImageFactory,
+    PersonFactory,
+    PortraitPageFactory,
+    PortraitSeriesPageFactory,
+)
+from wijkwijzer.consent.models import LegalBasis
 from wijkwijzer.editorial.plans import board, planning
 from wijkwijzer.editorial.plans.models import Plan, Slot
 from wijkwijzer.mail.models import Message
+from wijkwijzer.pages.models import PagePerson
 from wijkwijzer.users.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -47,9 +56,16 @@ def slot(series: PortraitSeriesPage, *, days: float, page: Any = None) -> Slot:
 
 @pytest.fixture
 def portrait(series: PortraitSeriesPage, author: Desk) -> Any:
+    """A complete portrait of somebody who was in print before, so that nobody need be asked."""
+
     def make(title: str, **fields: Any) -> PortraitPage:
-        page = PortraitPageFactory(live=False, title=title, series=series, owner=author.user, **fields)
+        page, person = portrait_of(author.user), PersonFactory(name=f"{title} zelf")
+        page.person_links = [PagePerson(person=person, role="portrayed")]
+        for name, value in {"title": title, "series": series, **fields}.items():
+            setattr(page, name, value)
+        page.save()
         page.save_revision(user=author.user, log_action=True)
+        LegalBasis.objects.create(page=page, person=person, basis=LegalBasis.Basis.JOURNALISM, motivation="De krant.")
         return page
 
     return make
@@ -156,22 +172,29 @@ class TestPutting:
     ) -> None:
         page = portrait("Een", lead_image=ImageFactory(credit="Fotograaf"))
         slot(series, days=7, page=page)
-        assert "Een Concept – Fotograaf, Alle rechten voorbehouden" in words(editor, series)
+        said = words(editor, series)
+        assert (
+            "Een Concept – Een zelf: journalistiek / eerder gepubliceerd Fotograaf, Alle rechten voorbehouden" in said
+        )
         page.get_workflow().start(page, author.user)
         editor.judge(page)
         said = words(editor, series)
         assert "Een Wacht op akkoord" in said
-        assert "Redactie: akkoord Eindredactie: wacht" in said
+        assert "Redactie: akkoord" in said
+        assert "Eindredactie: wacht" in said
+        assert ": niet nodig" in said, "nobody need be asked"
         chief.judge(page)
         assert "Een Goedgekeurd" in words(editor, series)
 
     def test_it_says_what_is_not_known_of_the_photograph(
         self, series: PortraitSeriesPage, portrait: Any, editor: Desk
     ) -> None:
-        slot(series, days=7, page=portrait("Een"))
+        slot(series, days=7, page=portrait("Een", lead_image=None))
         slot(series, days=14, page=portrait("Twee", lead_image=ImageFactory(credit="")))
-        assert "geen foto" in words(editor, series)
-        assert "maker of licentie onbekend" in words(editor, series)
+        LegalBasis.objects.all().delete()
+        said = words(editor, series)
+        for lacking in ("geen foto", "maker of licentie onbekend", "Een zelf: nog geen grondslag"):
+            assert lacking in said
 
     def test_an_approved_portrait_moves_with_its_plan(
         self, series: PortraitSeriesPage, ready: Any, chief: Desk

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from portraits.models import PortraitPage, PortraitSeriesPage
+from wijkwijzer.consent.portrayed import bases_of, portraying_people
 from wijkwijzer.gate.publishing import NotApproved
 from wijkwijzer.mail.letters import write
 from wijkwijzer.users.roles import Role
@@ -38,6 +39,7 @@ class Row:
     page: Any
     plan: Plan | None
     approvals: list[str]
+    bases: list[str]
     rights: str
     lacks: str
     proposal: Plan | None
@@ -57,12 +59,14 @@ def rows(series: PortraitSeriesPage) -> list[Row]:
 def _row(slot: Slot, now: datetime) -> Row:
     page = slot.page.specific if slot.page else None
     plan = planning.open_plan(page) if page else None
+    draft = page.get_latest_revision_as_object() if page else None
     return Row(
         slot=slot,
         page=page,
         plan=plan,
         approvals=approvals_in_words(page) if page else [],
-        rights=rights_in_words(page) if page else "",
+        bases=bases_in_words(draft) if draft else [],
+        rights=rights_in_words(draft) if draft else "",
         lacks=_lacks(page, plan),
         proposal=proposal_for(slot, now),
     )
@@ -86,9 +90,17 @@ def _status(step: Any) -> str:
     return words.get(getattr(step.task_state, "status", ""), _("nog niet begonnen"))
 
 
-def rights_in_words(page: Any) -> str:
+def bases_in_words(draft: Any) -> list[str]:
+    """Why the page may tell of each person on it."""
+    bases = bases_of(draft)
+    return [
+        f"{person.name}: {bases[person.pk].get_basis_display() if person.pk in bases else _('nog geen grondslag')}"
+        for person in portraying_people(draft)
+    ]
+
+
+def rights_in_words(draft: Any) -> str:
     """Whose the photograph is and under what terms, or that this is not known."""
-    draft = page.get_latest_revision_as_object()
     image = getattr(draft, "lead_image", None)
     if image is None:
         return _("geen foto")

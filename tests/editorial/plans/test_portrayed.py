@@ -1,0 +1,92 @@
+"""A planned portrait is its person's until the last moment."""
+
+import pytest
+from django.core.cache import cache
+from wagtail.models import Task
+
+from portraits.models import PortraitPage
+from tests.consent.conftest import Desk as PrivacyDesk
+from tests.consent.test_withdrawal import take_back
+from tests.editorial.conftest import Desk
+from tests.editorial.plans.conftest import let_it_come, next_week, plan_of, typed
+from tests.editorial.portrait import portrait_of, submit
+from tests.editorial.test_signoff import Visitor, invite
+from tests.factories import PersonFactory
+from wijkwijzer.consent.models import Consent, Use
+from wijkwijzer.editorial.plans import planning
+from wijkwijzer.editorial.plans.models import Plan, StepAssignment
+from wijkwijzer.people.models import Person
+from wijkwijzer.schedule.jobs import JobFailedError
+from wijkwijzer.users.roles import Role
+
+pytestmark = pytest.mark.django_db
+MOMENT = {"judge-when": "at", "judge-moment": typed(next_week())}
+
+
+@pytest.fixture
+def sam(db: None) -> Person:
+    cache.clear()
+    return PersonFactory(name="Sam Voorbeeld")
+
+
+@pytest.fixture
+def agreed(author: Desk, editor: Desk, sam: Person) -> PortraitPage:
+    """Approved by an editor and by who is portrayed."""
+    page = portrait_of(author.user, sam)
+    submit(author, page)
+    editor.decide(page, "approve")
+    Visitor().agree(invite(editor, page, sam))
+    return page
+
+
+def test_after_the_yes_it_waits_for_its_moment(agreed: PortraitPage, chief: Desk) -> None:
+    chief.decide(agreed, "approve", **MOMENT)
+    assert plan_of(agreed).moment == next_week()
+    let_it_come(agreed)
+    planning.publish_due()
+    agreed.refresh_from_db()
+    assert agreed.live
+
+
+@pytest.mark.parametrize("uses", [[], [Use.PHOTO]], ids=["all of it", "the photograph"])
+def test_a_consent_that_is_taken_back_before_it_stops_it(agreed: PortraitPage, chief: Desk, uses: list[str]) -> None:
+    chief.decide(agreed, "approve", **MOMENT)
+    Consent.objects.get().withdraw(uses)
+    let_it_come(agreed)
+    with pytest.raises(JobFailedError):
+        planning.publish_due()
+    agreed.refresh_from_db()
+    assert not agreed.live
+    assert "Sam Voorbeeld" in plan_of(agreed).failure
+
+
+def test_a_portrait_that_is_withdrawn_takes_its_plan_along(agreed: PortraitPage, chief: Desk) -> None:
+    chief.decide(agreed, "approve", **MOMENT)
+    take_back(PrivacyDesk(Role.PRIVACY_OFFICER), agreed)
+    assert not PortraitPage.objects.filter(pk=agreed.pk).exists()
+    assert not Plan.objects.exists()
+    assert not StepAssignment.objects.exists()
+
+
+def test_with_one_step_the_moment_of_the_editor_holds_after_the_yes(
+    author: Desk, editor: Desk, sam: Person, settings: pytest.FixtureRequest
+) -> None:
+    """The person says yes last, and says nothing of time."""
+    settings.EDITORIAL_STEPS = 1
+    Task.objects.filter(name="Eindredactie").update(active=False)
+    page = portrait_of(author.user, sam)
+    submit(author, page)
+    editor.decide(page, "approve", **MOMENT)
+    assert not Plan.objects.exists()
+    Visitor().agree(invite(editor, page, sam))
+    page.refresh_from_db()
+    assert not page.live
+    assert (plan_of(page).moment, plan_of(page).by) == (next_week(), editor.user)
+
+
+def test_the_step_of_the_person_has_a_day_too(author: Desk, editor: Desk, sam: Person) -> None:
+    page = portrait_of(author.user, sam)
+    submit(author, page)
+    editor.decide(page, "approve")
+    assert StepAssignment.objects.filter(page=page.pk).count() == 2
+    assert "klaar op" in editor.look(page).get_text()
