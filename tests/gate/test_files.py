@@ -87,7 +87,15 @@ def on_a_page_that_is_judged(file: File) -> Page:
     return page
 
 
+def on_a_page_that_has_no_versions(file: File) -> Page:
+    """As loading in bulk makes them."""
+    page: Page = ArticlePageFactory(title="Over de straat", body=in_body(file))
+    assert page.latest_revision_id is None
+    return page
+
+
 USES = [
+    on_a_page_that_has_no_versions,
     on_a_public_page,
     in_a_draft_of_a_public_page,
     in_an_earlier_version,

@@ -14,6 +14,7 @@ from wagtail.images.views.images import DeleteView as DeleteImageView
 
 from .files import pages_that_hold
 from .forms import why_held
+from .pages import GatedPage
 
 
 @hooks.register("register_admin_urls")
@@ -43,7 +44,7 @@ def _unless_held(delete: Callable[..., HttpResponse], model: Any, edit: str) -> 
 @hooks.register("before_edit_page")
 def say_what_is_lost(request: HttpRequest, page: Any) -> None:
     """A draft names rows by their key. One may be deleted since; the draft opens without it."""
-    if request.method == "GET" and getattr(page, "lost", None):
+    if request.method == "GET" and isinstance(page, GatedPage) and page.lost:
         what = ", ".join(str(name) for name in page.lost)
         messages.warning(
             request,
