@@ -24,7 +24,7 @@ LAYERS = (
     ("blocks",),
     ("pages",),
     ("portraits", "practices", "publications", "consent"),
-    ("search", "editorial", "atlas", "dossiers", "knowledgebase", "statements", "styleguide"),
+    ("search", "editorial", "freshness", "atlas", "dossiers", "knowledgebase", "statements", "styleguide"),
     ("demo",),
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}

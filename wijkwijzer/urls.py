@@ -43,6 +43,7 @@ urlpatterns = [
     path("stijlgids/", include("wijkwijzer.styleguide.urls")),
     path("", include("wijkwijzer.editorial.urls")),
     path("", include("wijkwijzer.dossiers.urls")),
+    path("", include("wijkwijzer.freshness.urls")),
     path("", include("wijkwijzer.statements.urls")),
     path("", include("wijkwijzer.delivery.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -92,6 +92,7 @@ def running_site(
 def _environment(data: Path, port: int, database_url: str | None) -> dict[str, str]:
     environment = {key: value for key, value in os.environ.items() if key not in OTHERS_OWN}
     environment |= {"WIJKWIJZER_DATA": str(data), "PORT": str(port), "SECRET_KEY": "x" * 60, "LOG_LEVEL": "WARNING"}
+    environment |= {"CHECK_LINKS": "no"}
     environment |= {"DJANGO_SETTINGS_MODULE": "wijkwijzer.settings.production"}
     return environment | ({"DATABASE_URL": database_url} if database_url else {})
 

@@ -15,7 +15,7 @@ from portraits.models import PortraitPage
 from tests.consent.scene import Scene, make_scene
 from tests.factories import PersonFactory, PortraitPageFactory, UserFactory, publish
 from wijkwijzer.consent.models import Consent, LegalBasis, PortraitLink, Use, record
-from wijkwijzer.consent.screens import send_link
+from wijkwijzer.consent.portrait_links import send_link
 from wijkwijzer.pages.models import PagePerson
 from wijkwijzer.people.models import Person
 from wijkwijzer.users.models import User

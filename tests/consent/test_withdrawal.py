@@ -26,7 +26,7 @@ from tests.factories import (
 )
 from wijkwijzer.consent import journal
 from wijkwijzer.consent.models import Gone, LegalBasis, Use, Withdrawal, WithdrawalTask, record
-from wijkwijzer.consent.screens import send_link
+from wijkwijzer.consent.portrait_links import send_link
 from wijkwijzer.gate.audit import differences
 from wijkwijzer.gate.models import Publication
 from wijkwijzer.images.models import Rendition, SiteImage

@@ -150,7 +150,11 @@ class TestTheForm:
         response = browser.post("/vraag/", filled_in(website="https://koop.example"), headers=HERE)
         assert "Laat dit veld leeg." in response.content.decode()
 
-    @pytest.mark.parametrize("stamp", [None, "", "vals", signing.dumps("", salt="another")], ids=str)
+    @pytest.mark.parametrize(
+        "stamp",
+        [None, "", "vals", signing.dumps("", salt="another")],
+        ids=["no", "empty", "made up", "for another form"],
+    )
     def test_without_a_stamp_of_this_site_what_was_typed_comes_back_with_a_new_one(
         self, browser: Client, stamp: str | None
     ) -> None:

@@ -49,7 +49,7 @@ def collected(data_dir: Path) -> None:
 @pytest.mark.django_db
 def test_a_first_start_collects_static_files_lays_out_the_site_and_fills_an_empty_one(data_dir, commands):
     startup.prepare_site(lambda text: None)
-    assert names(commands) == ["collectstatic", "lay_out_site", "replay_erasures", "load_demo"]
+    assert names(commands) == ["collectstatic", "make_workflow", "lay_out_site", "replay_erasures", "load_demo"]
     assert commands.call_args.kwargs == {"if_empty": True}
 
 
@@ -60,7 +60,7 @@ def test_a_second_start_skips_what_is_done_and_says_so_by_silence(data_dir, comm
     commands.reset_mock()
     said: list[str] = []
     startup.prepare_site(said.append)
-    assert names(commands) == ["lay_out_site", "replay_erasures", "load_demo"]
+    assert names(commands) == ["make_workflow", "lay_out_site", "replay_erasures", "load_demo"]
     assert said == ["Checking pages and demo content ..."]
 
 

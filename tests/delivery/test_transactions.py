@@ -2,19 +2,23 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail import hooks
 from wagtail.models import Page
 from wagtail.signals import page_published
 
 from tests.factories import ContentPageFactory, UserFactory
+from tests.gate.doors import form_of
 from wijkwijzer.delivery.transactions import atomic_post
 from wijkwijzer.editorial.models import Approval
 from wijkwijzer.gate.models import Publication
 from wijkwijzer.pages.models import ContentPage
+from wijkwijzer.users.models import User
 from wijkwijzer.users.roles import Role
 
 
@@ -92,3 +96,52 @@ def test_only_what_may_write_runs_in_a_transaction(db, rf, method, inside):
     view(getattr(rf, method)("/"))
 
     assert (depth[0] > before) is inside
+
+
+@pytest.fixture
+def draft(db):
+    page = ContentPageFactory(live=False)
+    page.save_revision()
+    return page
+
+
+@pytest.fixture
+def refused_afterwards():
+    """Something refuses what the editor's form asked, when the view has written it already."""
+
+    def refuse(request, page):
+        raise PermissionDenied
+
+    with hooks.register_temporarily("after_edit_page", refuse):
+        yield
+
+
+def edit(page, client):
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    return client.post(address, {**form_of(client, address), "title": "Anders"})
+
+
+def test_a_view_that_is_refused_after_it_wrote_leaves_nothing_behind(admin_client, draft, refused_afterwards):
+    """Wagtail answers with the same redirect as after a success."""
+    revision = draft.latest_revision_id
+    response = edit(draft, admin_client)
+    assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
+    stored = Page.objects.get(pk=draft.pk)
+    assert (stored.latest_revision_id, stored.draft_title) == (revision, draft.title)
+    assert admin_client.get(response.url).status_code == 200
+
+
+def test_the_same_view_without_the_refusal_writes(admin_client, draft):
+    assert edit(draft, admin_client).status_code == 302
+    assert Page.objects.get(pk=draft.pk).draft_title == "Anders"
+
+
+@pytest.mark.parametrize(("status", "kept"), [(200, True), (302, True), (400, False), (403, False), (500, False)])
+def test_an_answer_that_says_no_takes_back_what_was_written(db, rf, status, kept):
+    @atomic_post
+    def view(request):
+        UserFactory(username="geschreven")
+        return HttpResponse(status=status)
+
+    view(rf.post("/"))
+    assert User.objects.filter(username="geschreven").exists() is kept

@@ -2,24 +2,29 @@
 
 import re
 import stat
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.test.utils.form_data import querydict_from_html
 
 from portraits.models import MagazinePage, PortraitPage, PortraitSeriesPage
 from practices.models import CasePage, PracticePage, TipIndexPage, TipListPage, WorkshopPage
 from tests.factories import publish
+from wijkwijzer.consent.models import Consent, LegalBasis
+from wijkwijzer.consent.portrayed import people_without_basis, portraying_people
 from wijkwijzer.demo.accounts import ACCOUNTS, accounts_file
 from wijkwijzer.demo.documents import CONTENT_DIR, read_documents
 from wijkwijzer.demo.loader import load_demo
 from wijkwijzer.demo.markup import MarkupError, rich_text, stream
+from wijkwijzer.freshness.reviews import pages_to_review
 from wijkwijzer.gate.audit import differences
 from wijkwijzer.pages.layout import index_page_types
-from wijkwijzer.pages.models import Contribution, KnowledgePage, SiteSettings
+from wijkwijzer.pages.models import Contribution, Freshness, KnowledgePage, SiteSettings
 from wijkwijzer.people.models import Person
 from wijkwijzer.publications.models import ArticlePage
 from wijkwijzer.statements.models import StatementSettings
@@ -139,9 +144,27 @@ def test_every_page_of_the_demo_came_through_the_gate_as_it_is() -> None:
     assert list(differences()) == []
 
 
+def test_nothing_in_a_new_demo_is_due_to_be_looked_at_or_out_of_date() -> None:
+    assert pages_to_review(timezone.localdate() + timedelta(days=300)) == []
+    assert not Freshness.objects.filter(outdated_since__isnull=False).exists()
+
+
 def test_nobody_in_the_demo_has_a_public_profile() -> None:
     assert Person.objects.exists()
     assert not Person.objects.filter(public_profile=True).exists()
+
+
+def test_real_people_are_there_because_their_story_was_published_before() -> None:
+    pages = KnowledgePage.objects.live().specific()
+    portraying = [page for page in pages if portraying_people(page)]
+    assert portraying
+    for page in portraying:
+        assert people_without_basis(page) == []
+    bases = LegalBasis.objects.filter(page__live=True)
+    assert {basis.basis for basis in bases} == {LegalBasis.Basis.JOURNALISM}
+    assert all(basis.motivation.startswith("Eerder gepubliceerd: ") for basis in bases)
+    # Nobody is made to have said yes.
+    assert not Consent.objects.filter(page__live=True).exists()
 
 
 def test_sunny_selwerd_and_wijkbedrijf_selwerd_are_one_practice() -> None:

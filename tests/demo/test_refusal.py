@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.factories import PortraitPageFactory, UserFactory
+from wijkwijzer.consent.models import Withdrawal
 from wijkwijzer.demo.loader import DemoRefusedError, load_demo
 from wijkwijzer.pages.models import KnowledgePage
 from wijkwijzer.users.models import User
@@ -23,6 +24,12 @@ def test_the_demo_refuses_where_pages_of_others_exist() -> None:
     with pytest.raises(DemoRefusedError, match="Van een ander"):
         load_demo()
     assert not User.objects.exists()
+
+
+def test_the_demo_does_not_bring_back_what_was_withdrawn() -> None:
+    Withdrawal.objects.create()
+    with pytest.raises(DemoRefusedError, match="withdrawn"):
+        load_demo()
 
 
 def test_the_command_says_a_refusal_in_one_sentence() -> None:

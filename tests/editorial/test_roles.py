@@ -3,8 +3,11 @@
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from wagtail.models import GroupPagePermission, Page, Workflow
 
+from tests.editorial.conftest import Desk
+from tests.editorial.test_workflow import draft_of, now, step
 from tests.factories import UserFactory
 from wijkwijzer.editorial.roles import TABLE, apply_roles
 from wijkwijzer.editorial.workflow import make_workflow
@@ -53,10 +56,10 @@ def test_who_was_in_a_stock_group_gets_the_role_that_comes_closest() -> None:
     Workflow.objects.filter(name="Moderators approval").update(active=True)
     for name in ("Editors", "Moderators"):
         UserFactory(username=name).groups.add(Group.objects.create(name=name))
-    make_workflow(EDITORIAL, using="default")
+    make_workflow(using="default")
     assert not Group.objects.filter(name__in=["Editors", "Moderators"]).exists()
     UserFactory(username="later").groups.add(Group.objects.create(name="Editors"))
-    make_workflow(EDITORIAL, using="default")
+    make_workflow(using="default")
     assert Group.objects.filter(name="Editors").exists(), "made since, so somebody means it"
     members = {role: set(Group.objects.get(name=role).user_set.values_list("username", flat=True)) for role in Role}
     assert (members[Role.EDITOR], members[Role.CHIEF_EDITOR]) == ({"Editors"}, {"Moderators"})
@@ -66,7 +69,7 @@ def test_there_is_one_workflow_for_all_with_as_many_steps_as_the_setting_says(se
     assert [workflow.name for workflow in Workflow.objects.filter(active=True)] == [WORKFLOW_NAME]
     for steps in (1, 2):
         settings.EDITORIAL_STEPS = steps
-        make_workflow(EDITORIAL, using="default")
+        make_workflow(using="default")
         active = Workflow.objects.get(active=True).tasks.filter(active=True).order_by("workflow_tasks__sort_order")
         assert [task.name for task in active] == ["Redactie", "Akkoord geportretteerde", "Eindredactie"][: steps + 1]
 
@@ -80,3 +83,24 @@ def test_a_role_is_of_who_is_active_and_in_the_group() -> None:
     assert not has_role(user, Role.CHIEF_EDITOR)
     user.is_active = False
     assert not has_role(user, Role.EDITOR)
+
+
+def test_a_change_of_the_number_of_steps_holds_from_the_next_start(settings: pytest.FixtureRequest) -> None:
+    """Without a migration: the command is what a start runs."""
+    author, editor, chief = Desk(Role.AUTHOR), Desk(Role.EDITOR), Desk(Role.CHIEF_EDITOR)
+    before, after, again = (draft_of(author) for _ in range(3))
+    author.submit(before)
+    editor.judge(before)
+    settings.EDITORIAL_STEPS = 1
+    call_command("make_workflow")
+    author.submit(after)
+    editor.judge(after)
+    assert now(after).live
+    chief.judge(before)
+    assert now(before).live, "what waits for the step that is gone, is still judged there"
+    settings.EDITORIAL_STEPS = 2
+    call_command("make_workflow")
+    author.submit(again)
+    editor.judge(again)
+    assert not now(again).live
+    assert step(again) == Role.CHIEF_EDITOR

@@ -111,6 +111,27 @@ class TestLocked:
         assert page.latest_revision.content["title"] == submitted.title
         assert step(page) == Role.EDITOR
 
+    def test_nor_between_the_two_steps(self, submitted: ContentPage, author: Desk, editor: Desk) -> None:
+        editor.judge(submitted)
+        revision = now(submitted).latest_revision
+        for desk in (author, editor, Desk(Role.CHIEF_EDITOR), Desk(*Role, is_superuser=True)):
+            desk.edit(submitted, title="Gekaapt")
+        assert now(submitted).latest_revision == revision
+        assert step(submitted) == Role.CHIEF_EDITOR
+
+    def test_who_edits_between_the_two_steps_begins_anew(
+        self, submitted: ContentPage, author: Desk, editor: Desk, chief: Desk
+    ) -> None:
+        editor.judge(submitted)
+        editor.take_back(submitted)
+        editor.submit(submitted, title="Door de redacteur")
+        chief.judge(submitted)
+        editor.judge(submitted)
+        assert (step(submitted), now(submitted).live) == (Role.EDITOR, False)
+        Desk(Role.EDITOR).judge(submitted)
+        chief.judge(submitted)
+        assert now(submitted).title == "Door de redacteur"
+
     def test_the_author_who_goes_on_typing_writes_nothing(self, submitted: ContentPage, author: Desk) -> None:
         revision = now(submitted).latest_revision
         address = reverse("wagtailadmin_pages:edit", args=[submitted.pk])
@@ -255,8 +276,57 @@ class TestWhatWasApproved:
         editor.take_back(submitted)
         assert Approval.objects.filter(page=submitted.pk, voided_at=None).count() == 2
 
+    @pytest.mark.parametrize("way", ["modal", "editor"])
+    def test_an_old_tab_approves_nothing_newer(
+        self, submitted: ContentPage, author: Desk, editor: Desk, way: str
+    ) -> None:
+        """Wagtail's own buttons: in the list of what waits, and in the editor, which sends all of its form."""
+        state = now(submitted).current_workflow_task_state
+        author.take_back(submitted)
+        author.submit(submitted, title="Heel anders")
+        newest = now(submitted).latest_revision
+        if way == "modal":
+            editor.client.post(
+                reverse("wagtailadmin_pages:workflow_action", args=[submitted.pk, "approve", state.pk]), {"comment": ""}
+            )
+        else:
+            editor.edit(
+                submitted,
+                title=submitted.title,
+                **{"action-workflow-action": "1", "workflow-action-name": "approve", "loaded_revision_id": "1"},
+            )
+        assert now(submitted).latest_revision == newest
+        assert newest.content["title"] == "Heel anders"
+        assert (step(submitted), Approval.objects.exists()) == (Role.EDITOR, False)
+
 
 class TestTheWorkflowItself:
+    def test_a_step_that_is_left_out_is_still_asked(self, author: Desk, editor: Desk) -> None:
+        Workflow.objects.get(name=WORKFLOW_NAME).workflow_tasks.filter(task__name="Eindredactie").delete()
+        page = draft_of(author)
+        author.submit(page)
+        editor.judge(page)
+        assert not now(page).live
+        assert not Approval.objects.exists(), "what would have ended the workflow was taken back as a whole"
+
+    def test_switching_the_only_step_off_publishes_nothing(self, author: Desk, desk: Callable[..., Desk]) -> None:
+        Workflow.objects.get(name=WORKFLOW_NAME).workflow_tasks.filter(task__name="Eindredactie").delete()
+        page = draft_of(author)
+        author.submit(page)
+        task = Task.objects.get(name="Redactie")
+        desk(is_superuser=True).client.post(reverse("wagtailadmin_workflows:disable_task", args=[task.pk]))
+        assert not now(page).live
+        assert step(page) == Role.EDITOR
+
+    def test_switching_the_workflow_off_publishes_nothing(
+        self, submitted: ContentPage, editor: Desk, desk: Callable[..., Desk]
+    ) -> None:
+        editor.judge(submitted)
+        workflow = Workflow.objects.get(name=WORKFLOW_NAME)
+        desk(is_superuser=True).client.post(reverse("wagtailadmin_workflows:disable", args=[workflow.pk]))
+        assert not now(submitted).live
+        assert not Publication.objects.filter(page=submitted.pk).exists()
+
     def test_one_without_steps_publishes_nothing(self, author: Desk) -> None:
         Workflow.objects.get(name=WORKFLOW_NAME).workflow_tasks.all().delete()
         page = draft_of(author)

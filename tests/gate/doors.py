@@ -1,27 +1,45 @@
 """Every way in which Wagtail lets somebody change what the public sees, each as what a browser would send."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision
 from wagtail.test.utils.form_data import querydict_from_html
 
+from wijkwijzer.gate.pages import GatedPage
+from wijkwijzer.gate.publishing import licence
 from wijkwijzer.pages.models import ContentPage
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A public page with a newer draft, a draft that never was public, and a public case with another workshop."""
+    """A public page with a newer draft, a draft that never was public, a public case with another workshop, an alias
+    of the page and a draft with a moment to go live."""
 
     live: Page
     draft: Page
     older: Revision
     case: Page
     elsewhere: Page
+    alias: Page
+    planned: Revision
+
+
+@contextmanager
+def plain_wagtail() -> Iterator[None]:
+    """Without the gate: Wagtail's own tester, and pages that go live by being saved. A request that opens nothing
+    here, is a wrong request, and no proof of a closed door."""
+    with pytest.MonkeyPatch.context() as patch, licence():
+        patch.setattr(GatedPage, "permissions_for_user", lambda page, user: PagePermissionTester(user, page))
+        patch.setattr(GatedPage, "_is_judged", lambda page: False)
+        patch.setattr(GatedPage, "get_lock", lambda page: None)
+        yield
 
 
 # What scripts add to the editor's form, and all there is for whoever is not shown it and sends it all the same.
@@ -105,6 +123,8 @@ def doors(scene: Scene) -> dict[str, Callable[[Client], HttpResponse | None]]:
             reverse("wagtailadmin_pages:set_page_position", args=[live.pk]) + "?position=0"
         ),
         "make private": _post("set_privacy", live.pk, restriction_type="login"),
+        "turn an alias into a page": _post("convert_alias", scene.alias.pk),
+        "unschedule": _post("revisions_unschedule", scene.planned.object_id, scene.planned.pk),
         "publish by the API": _api("publish", live),
         "publish a draft by the API": _api("publish", draft),
         "unpublish by the API": _api("unpublish", live),

@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -82,3 +83,20 @@ def test_what_the_editor_writes_into_a_text_unasked_is_no_change() -> None:
     assert page.hash_of(plain) == page.hash_of(keyed)
     page.sources = '<p data-block-key="a1b2c">Een andere bron</p>'
     assert page.hash_of(page.save_revision().content) != page.hash_of(keyed)
+
+
+def test_a_page_that_was_loaded_in_bulk_is_not_judged_also_when_somebody_writes_a_draft_of_it(tmp_path: Path) -> None:
+    ThemeFactory(name="Ontmoeten", slug="ontmoeten")
+    file = tmp_path / "corpus.jsonl"
+    line = {"title": "Geladen", "summary": "Kort.", "body": "Tekst.", "theme": "ontmoeten", "date": "2019-05-31"}
+    file.write_text(json.dumps(line))
+    call_command("load_corpus", str(file), stdout=io.StringIO())
+    page = Page.objects.get(title="Geladen").specific
+    assert found() == {}
+    page.title = "Nog een concept"
+    page.save_revision()
+    assert found() == {}
+    published(page)
+    assert found() == {}
+    type(page).objects.filter(pk=page.pk).update(summary="Iets anders")
+    assert found() == {"Nog een concept": "De pagina zegt iets anders dan wat is goedgekeurd."}

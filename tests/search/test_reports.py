@@ -18,8 +18,8 @@ from openpyxl import load_workbook
 from wagtail.test.utils.form_data import querydict_from_html
 
 from tests.factories import ConceptFactory, UserFactory
+from wijkwijzer.delivery.spreadsheets import without_formula
 from wijkwijzer.search.models import SearchCount
-from wijkwijzer.search.reports import without_formula
 from wijkwijzer.search.searches import KEPT_DAYS, key_of
 from wijkwijzer.taxonomy.models import Concept
 

@@ -7,12 +7,10 @@ nothing here asks the table of links.
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from wijkwijzer.pages.models import PagePerson
 from wijkwijzer.people.models import Person
 
-from .models import Consent, LegalBasis, Use
+from .models import LegalBasis
 
 # Who is shown in one of these needs a legal basis …
 PORTRAYING = (PagePerson.Role.PORTRAYED, PagePerson.Role.CASE_BRINGER, PagePerson.Role.QUOTED)
@@ -50,22 +48,3 @@ def who_must_agree(page: Any) -> list[Person]:
         for person in portraying_people(page, SIGNING)
         if person.pk in bases and bases[person.pk].basis == LegalBasis.Basis.CONSENT
     ]
-
-
-def refusal(page: Any, *, content_hash: str | None = None) -> str:
-    """Why this page (a revision as an object) may not become public as far as its people are concerned; empty where it
-    may. With a `content_hash` only a consent to exactly that counts."""
-    missing = [person.name for person in people_without_basis(page)]
-    if missing:
-        return _("Er is nog geen grondslag voor: %(names)s.") % {"names": ", ".join(missing)}
-    for person in who_must_agree(page):
-        consent = Consent.objects.valid(page, person).first()
-        if consent is None or Use.TEXT not in consent.uses_now:
-            return _("Er is geen geldige toestemming van: %(name)s.") % {"name": person.name}
-        if content_hash is not None and consent.content_hash != content_hash:
-            return _("%(name)s gaf toestemming voor een andere tekst.") % {"name": person.name}
-        if page.lead_image_id and Use.PHOTO not in consent.uses_now:
-            return _("%(name)s gaf geen toestemming voor een foto. Haal de hoofdafbeelding weg.") % {
-                "name": person.name
-            }
-    return ""

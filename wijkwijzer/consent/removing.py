@@ -4,12 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import log
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, WorkflowState
 
 from wijkwijzer.gate.models import Publication
 from wijkwijzer.images.models import SiteImage
@@ -91,6 +92,7 @@ def take_out(impact: Impact, decisions: Decisions, by: Any) -> Counter[str]:
     """Change every version of every other page as was decided. Returns how often what was done."""
     done: Counter[str] = Counter()
     rows: dict[int, int] = {}
+    changed: set[int] = set()
     for version in impact.versions_elsewhere():
         remover = Remover(impact, decisions, version)
         content = remover.page(version.model, version.content)
@@ -102,8 +104,10 @@ def take_out(impact: Impact, decisions: Decisions, by: Any) -> Counter[str]:
             rows[version.page_id] = remover.count
         else:
             _change_revision(version.revision, content)
+            changed.add(version.page_id)
     for page_id, count in rows.items():
         _write_down(page_id, count, by)
+    _stop_judging(changed, by)
     done.update(_change_other_rows(impact, decisions))
     for mention in impact.to_decide:
         done[f"decided_{_choice(decisions, mention)}"] += 1
@@ -135,6 +139,14 @@ def _change_row(version: Version, content: dict[str, Any]) -> None:
 def _change_revision(revision: Revision, content: dict[str, Any]) -> None:
     title = str(content.get("title") or revision.object_str)
     Revision.objects.filter(pk=revision.pk).update(content=content, object_str=title)
+
+
+def _stop_judging(page_ids: set[int], by: Any) -> None:
+    """What others were reading says less now: it is submitted once more."""
+    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    states = states.filter(base_content_type=ContentType.objects.get_for_model(Page))
+    for state in states.filter(object_id__in=[str(pk) for pk in page_ids]):
+        state.cancel(user=by)
 
 
 def _write_down(page_id: int, count: int, by: Any) -> None:

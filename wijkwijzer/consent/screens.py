@@ -15,8 +15,6 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from wijkwijzer.mail import letters
-from wijkwijzer.mail.models import Link
 from wijkwijzer.pages.models import KnowledgePage, PagePerson
 from wijkwijzer.people.models import Person
 from wijkwijzer.users.roles import Role, has_role
@@ -24,7 +22,7 @@ from wijkwijzer.users.roles import Role, has_role
 from .exports import consent_csv, consent_data, person_data
 from .forms import BasisForm, LinkForm
 from .models import Consent, LegalBasis, PortraitLink
-from .models.links import DAYS, PURPOSE
+from .portrait_links import send_link
 from .portrayed import bases_of, portraying_links
 
 
@@ -172,16 +170,6 @@ class PageConsentView(PageScreen):
     def _done(self, said: str) -> HttpResponse:
         messages.success(self.request, said)
         return redirect("consent_page", self.page.pk)
-
-
-def send_link(person: Person, email: str) -> PortraitLink:
-    """A new link by mail. The one before it may be in hands it was not meant for, so it ends."""
-    for before in person.portrait_links.filter(link__withdrawn_at=None).select_related("link"):
-        before.link.withdraw()
-    link = Link.objects.make(PURPOSE, days=DAYS)
-    made = PortraitLink.objects.create(person=person, link=link, email=email)
-    letters.write("mijn-portret", email, {"name": person.name}, link=link)
-    return made
 
 
 def export_consent(request: HttpRequest, consent_id: int, form: str) -> HttpResponse:

@@ -34,6 +34,7 @@ def prepare_site(say: Say) -> None:
         say("Checking pages and demo content ...")
         with _quiet("wagtail"):
             # By name: these commands live in rooms above this one.
+            call_command("make_workflow")
             call_command("lay_out_site")
             call_command("replay_erasures")
             call_command("load_demo", if_empty=True)

@@ -58,21 +58,23 @@ def _write(document: Document, pages: dict[str, Any], picture: SiteImage) -> Por
 
 
 def _bring_on_its_way(page: PortraitPage, desk: dict[str, Any]) -> None:
-    page.get_workflow().start(page, _account("auteur"))
+    workflow = page.get_workflow()
+    assert workflow is not None  # noqa: S101 (made by a migration)
+    workflow.start(page, _account("auteur"))
     _approve(page, "redacteur")
     for invitation in Invitation.objects.filter(page=page):
         invitations.send(invitation, desk["email"], by=_account("redacteur"))
         if desk["stop"] == "remarks":
             parts = answers.parts_for(invitation)
             answers.decide(
-                invitation.link,
+                invitation,
                 answers.Answer(
                     Invitation.Answer.REMARKS, invitation.person.name, remarks=[(parts[-1], desk["remark"])]
                 ),
             )
         elif desk["stop"] == "planned":
             said = answers.Answer(Invitation.Answer.AGREED, invitation.person.name, uses=[Use.TEXT, Use.PHOTO])
-            answers.decide(invitation.link, said)
+            answers.decide(invitation, said)
     if desk["stop"] == "planned":
         _approve(page, "eindredacteur", then=When.AT, moment=next_tuesday())
 

@@ -8,6 +8,8 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
 
+from wijkwijzer.consent.models import LegalBasis, Withdrawal
+from wijkwijzer.consent.portrayed import portraying_people
 from wijkwijzer.editorial.signoff.answers import SERVICE_USER
 from wijkwijzer.gate.models import Publication
 from wijkwijzer.gate.publishing import publish
@@ -68,6 +70,8 @@ def load_demo() -> Report:
     for document in documents:
         picture = pictures[shown[document.slug]] if document.slug in shown else None
         _load(PageFiller(document, pages, picture), pages[document.slug], report)
+        if document.slug not in report.left_alone:
+            _give_bases(document, pages[document.slug])
     load_home(pages)
     load_settings()
     report.accounts = make_accounts()
@@ -75,7 +79,24 @@ def load_demo() -> Report:
     return report
 
 
+def _give_bases(document: Document, page: Any) -> None:
+    """Real people are here because their story appeared elsewhere; nobody is made to have agreed to anything."""
+    earlier = document.meta.get("earlier") or {}
+    source = ", ".join(str(earlier[name]) for name in ("site", "title", "date") if earlier.get(name))
+    for person in portraying_people(page):
+        LegalBasis.objects.get_or_create(
+            page_id=page.pk,
+            person=person,
+            defaults={
+                "basis": LegalBasis.Basis.JOURNALISM,
+                "motivation": f"Eerder gepubliceerd: {source or document.meta['title']}.",
+            },
+        )
+
+
 def _refuse_if_of_others(slugs: set[str]) -> None:
+    if Withdrawal.objects.exists():
+        raise DemoRefusedError("Pages were withdrawn. The demo is not loaded, as it would bring them back.")
     strangers = get_user_model().objects.exclude(username__in=[*USERNAMES, SERVICE_USER]).count()
     if strangers:
         raise DemoRefusedError(

@@ -13,20 +13,25 @@ class EditorialConfig(AppConfig):
     verbose_name = _("redactie")
 
     def ready(self) -> None:
-        from wagtail.signals import task_submitted, workflow_cancelled, workflow_rejected
+        from wagtail.signals import page_published, task_submitted, workflow_cancelled, workflow_rejected
 
         from wijkwijzer.gate.holds import holds
+        from wijkwijzer.people import forgetting
         from wijkwijzer.schedule import jobs
 
         from . import approvals
         from .decisions import void_approvals
+        from .forgetting import cancel_changed, note_addresses, questions
         from .plans import board, planning, steps
         from .plans.locks import hold_planned
-        from .roles import apply_roles
+        from .roles import apply_roles, tell_the_gate
         from .signoff import invitations
         from .workflow import make_workflow
 
         approvals.connect()
+        tell_the_gate()
+        forgetting.register("editorial", impact=questions, before=note_addresses, after=cancel_changed)
+        page_published.connect(invitations.tell_published, dispatch_uid="editorial.tell_published")
         holds.append(hold_planned)
         task_submitted.connect(steps.give_a_date, dispatch_uid="editorial.give_a_date")
         jobs.register("plans", planning.publish_due)

@@ -135,10 +135,16 @@ def anchors_of(page_class: type[Any]) -> dict[str, str]:
 
 
 def _sections(panel: Panel, prefix: str) -> Iterator[tuple[str, str]]:
-    for child, name in zip(panel.children, panel.child_identifiers, strict=True):
-        here = f"{prefix}-child-{name}"
-        field = getattr(child, "field_name", "") or getattr(child, "relation_name", "")
-        if field:
-            yield field, f"{here}-section"
-        elif isinstance(child, PanelGroup):
-            yield from _sections(child, here)
+    """Each tab holds sections; what stands together in one section is found by that one."""
+    for tab, tab_name in zip(panel.children, panel.child_identifiers, strict=True):
+        for section, name in zip(tab.children, tab.child_identifiers, strict=True):
+            for field in _fields(section):
+                yield field, f"{prefix}-child-{tab_name}-{name}-section"
+
+
+def _fields(panel: Panel) -> Iterator[str]:
+    if isinstance(panel, PanelGroup):
+        for child in panel.children:
+            yield from _fields(child)
+    elif field := getattr(panel, "field_name", "") or getattr(panel, "relation_name", ""):
+        yield field

@@ -12,6 +12,7 @@ from wagtail.models import Page, WorkflowState
 
 from wijkwijzer.gate import publishing
 from wijkwijzer.gate.models import Publication
+from wijkwijzer.gate.permissions import Deed, may
 from wijkwijzer.users.roles import Role, has_role
 
 from .models import Approval
@@ -37,16 +38,16 @@ def may_take_back(page: Any, user: Any) -> bool:
     state = page.current_workflow_state
     if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
         return False
-    return has_role(user, Role.EDITOR, Role.CHIEF_EDITOR) or bool(state.user_can_cancel(user))
+    return may(user, Deed.TAKE_BACK) or bool(state.user_can_cancel(user))
 
 
 def may_take_offline(page: Any, user: Any) -> bool:
-    return bool(page.live) and page.depth > 2 and has_role(user, Role.CHIEF_EDITOR) and may_see(page, user)
+    return bool(page.live) and page.depth > 2 and may(user, Deed.OFFLINE) and may_see(page, user)
 
 
 def may_publish_in_emergency(page: Any, user: Any) -> bool:
     is_new = page.latest_revision_id and page.latest_revision_id != page.live_revision_id
-    return bool(is_new) and has_role(user, Role.ADMINISTRATOR) and may_see(page, user)
+    return bool(is_new) and may(user, Deed.EMERGENCY) and may_see(page, user)
 
 
 def open_approvals(page: Any) -> QuerySet[Approval]:

@@ -17,6 +17,10 @@ LINES = {
         gettext_lazy("Met spoed gepubliceerd"),
         gettext_lazy("Met spoed gepubliceerd. Reden: %(reason)s"),
     ),
+    "editorial.checked": (
+        gettext_lazy("Achteraf nagekeken"),
+        gettext_lazy("Na de spoed alsnog nagekeken en goedgekeurd"),
+    ),
     "editorial.plan.made": (gettext_lazy("Gepland"), gettext_lazy("Goedgekeurd en gepland: %(moment)s")),
     "editorial.plan.changed": (
         gettext_lazy("Planning gewijzigd"),

@@ -13,13 +13,14 @@ from wagtail.models import Page, Revision, Task, TaskState
 from wijkwijzer.gate.publishing import NotApproved
 from wijkwijzer.users.roles import Role, has_role
 
-from .authors import authors_of
+from .authors import authors_by_page
+from .late_checks import LateCheck
 from .plans.models import When
 from .signoff.models import Invitation, Remark
 from .signoff.step import SignoffStep
 from .steps import Step
 
-__all__ = ["Approval", "EditorialStep", "Invitation", "Remark", "SignoffStep"]
+__all__ = ["Approval", "EditorialStep", "Invitation", "LateCheck", "Remark", "SignoffStep"]
 
 
 class WhatToChangeForm(TaskStateCommentForm):
@@ -45,12 +46,25 @@ class EditorialStep(Step):
 
     def refusal(self, page: Any, user: Any) -> str:
         """Why this account may not judge the page; empty where it may."""
-        if not self._is_for(page, user):
+        return self._refusals([page], user)[page.pk]
+
+    def _refusals(self, pages: list[Any], user: Any) -> dict[int, str]:
+        """That for many pages, in as many queries as for one."""
+        for_user = {page.pk for page in pages if self._is_for(page, user)}
+        authors = authors_by_page(for_user) if for_user else {}
+        newest = [page.latest_revision_id for page in pages if page.pk in for_user]
+        given = (
+            Approval.objects.filter(revision__in=newest, voided_at=None, by=user) if newest else Approval.objects.none()
+        )
+        approved = set(given.values_list("revision_id", flat=True))
+        return {page.pk: self._refusal(page, user, authors, approved) for page in pages}
+
+    def _refusal(self, page: Any, user: Any, authors: dict[int, set[int]], approved: set[int]) -> str:
+        if page.pk not in authors:
             return gettext("Deze stap is voor: %(role)s.") % {"role": Role(self.role).label}
-        if user.pk in authors_of(page):
+        if user.pk in authors[page.pk]:
             return gettext("Wie aan de tekst meeschreef, kan hem niet beoordelen.")
-        given = Approval.objects.filter(page=page.pk, revision=page.latest_revision_id, voided_at=None, by=user)
-        if given.exists():
+        if page.latest_revision_id in approved:
             return gettext("Je keurde deze versie al goed in een andere stap. Hier kijkt iemand anders.")
         return ""
 
@@ -77,9 +91,10 @@ class EditorialStep(Step):
         if not has_role(user, Role(self.role)):
             return TaskState.objects.none()
         waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS).select_related("workflow_state")
-        pages = {state.pk: state.workflow_state.content_object for state in waiting}
-        judged = [pk for pk, page in pages.items() if page and not self.refusal(page, user)]
-        return waiting.filter(pk__in=judged)
+        of_page = {state.pk: int(state.workflow_state.object_id) for state in waiting}
+        pages = Page.objects.filter(pk__in=of_page.values()).specific(defer=True)
+        refusals = self._refusals(list(pages), user)
+        return waiting.filter(pk__in=[state for state, page in of_page.items() if refusals.get(page) == ""])
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> Any:

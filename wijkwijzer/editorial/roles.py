@@ -1,7 +1,8 @@
-"""What each role may do: one table, applied after every migration. The permission test walks the same table.
+"""What each role may do: one table. The permission test walks the same table, so a cell that changes here, changes what
+is expected there.
 
-What a role may do with a page beyond writing it (unpublish, move, withdraw, restrict) the tester of the gate asks by
-role; what it may decide in the workflow, the tasks ask.
+Rights on pages, files and rows are given to the groups after every migration. What a role may do with a page beyond
+writing it the gate asks here each time; what it may judge stands in the steps of the workflow (`approvals.STEPS`).
 """
 
 from collections.abc import Iterable
@@ -15,6 +16,8 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.contrib.settings.registry import registry as settings_registry
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from wijkwijzer.gate import permissions
+from wijkwijzer.gate.permissions import Deed
 from wijkwijzer.users.roles import Role
 
 KNOWLEDGE = ("people.person", "people.organisation", "taxonomy.concept")
@@ -23,23 +26,36 @@ PLACES = ("taxonomy.theme", "municipalities.municipality")
 
 @dataclass(frozen=True)
 class Rights:
-    """`pages` are actions in the whole tree, `files` on all images and documents, `models` actions on rows;
-    `has_settings`: all settings of the site, of whatever room."""
+    """`pages` are actions in the whole tree, `deeds` what else is done with pages, `files` actions on all images and
+    documents, `models` actions on rows; `has_settings`: all settings of the site, of whatever room."""
 
     pages: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     models: dict[tuple[str, ...], tuple[str, ...]] | None = None
     has_settings: bool = False
+    deeds: frozenset[Deed] = frozenset()
 
 
 LOOK, WRITE, RULE = ("view",), ("view", "add", "change"), ("view", "add", "change", "delete")
 TABLE: dict[Role, Rights] = {
     # Writes where the administrator lets it: everywhere until then. Without `change` only what is their own.
     Role.AUTHOR: Rights(("add",), ("add", "choose"), {KNOWLEDGE: LOOK, PLACES: LOOK}),
-    Role.EDITOR: Rights(("add", "change"), ("add", "change", "choose"), {KNOWLEDGE: WRITE, PLACES: LOOK}),
-    Role.CHIEF_EDITOR: Rights(("add", "change"), ("add", "change", "choose"), {KNOWLEDGE: RULE, PLACES: LOOK}),
-    # `lock` only lets the tree be seen; what this role may do with a page, the tester and its own views say.
-    Role.PRIVACY_OFFICER: Rights(("lock",), ("choose",), {KNOWLEDGE: LOOK, PLACES: LOOK}),
+    Role.EDITOR: Rights(
+        ("add", "change"),
+        ("add", "change", "choose"),
+        {KNOWLEDGE: WRITE, PLACES: LOOK},
+        deeds=frozenset({Deed.TAKE_BACK}),
+    ),
+    Role.CHIEF_EDITOR: Rights(
+        ("add", "change"),
+        ("add", "change", "choose"),
+        {KNOWLEDGE: RULE, PLACES: LOOK},
+        deeds=frozenset({Deed.TAKE_BACK, Deed.MOVE, Deed.ORDER, Deed.OFFLINE}),
+    ),
+    # `lock` only lets the tree be seen; what else this role may do with a page, its own views say.
+    Role.PRIVACY_OFFICER: Rights(
+        ("lock",), ("choose",), {KNOWLEDGE: LOOK, PLACES: LOOK}, deeds=frozenset({Deed.RESTRICT})
+    ),
     Role.ADMINISTRATOR: Rights(
         ("lock", "unlock"),
         ("add", "change", "choose"),
@@ -51,8 +67,14 @@ TABLE: dict[Role, Rights] = {
             ("wagtailredirects.redirect", "wagtailcore.collection"): RULE,
         },
         has_settings=True,
+        deeds=frozenset({Deed.EMERGENCY}),
     ),
 }
+
+
+def tell_the_gate() -> None:
+    """Once, when the site starts: what the tester of the gate asks, it asks of this table."""
+    permissions.deeds.update({role: rights.deeds for role, rights in TABLE.items()})
 
 
 def apply_roles(sender: AppConfig, using: str, **_signal: Any) -> None:

@@ -23,11 +23,11 @@ def only_save(request: HttpRequest, *_where: Any) -> None:
     refused as a whole, and what was typed is nowhere."""
     pressed = [button for button in BUTTONS if button in request.POST]
     if pressed:
-        request.wants_to_submit = True
+        request.wants_to_submit = True  # type: ignore[attr-defined]
         data = request.POST.copy()
         for button in pressed:
             del data[button]
-        request.POST = data
+        request.POST = data  # type: ignore[assignment]
 
 
 def then_submit(request: HttpRequest, page: Any) -> HttpResponse | None:

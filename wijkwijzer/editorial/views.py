@@ -20,7 +20,7 @@ from wagtail.models import Page
 
 from wijkwijzer.gate.publishing import NotApproved
 
-from . import decisions
+from . import decisions, late_checks
 from .completeness import gaps
 from .forms import InviteForm, LastRemarkForm, ReasonForm, RemarkForm
 from .models import Invitation
@@ -89,7 +89,7 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
             return filled_in if filled_in and filled_in.prefix == name else of(prefix=name, **options)
 
         offers = (self._offer_judging, self._offer_planning, self._offer_assigning, self._offer_taking_back,
-                  self._offer_offline, self._offer_emergency)  # fmt: skip
+                  self._offer_check, self._offer_offline, self._offer_emergency)  # fmt: skip
         return [decision for offer in offers if (decision := offer(form)) is not None]
 
     def _offer_judging(self, form: FormMaker) -> Decision | None:
@@ -143,6 +143,12 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
         buttons = {"take_back": _("Neem terug")}
         return Decision(_("Terugnemen om te bewerken"), self._cancelled(), forms.Form(prefix="take_back"), buttons)
 
+    def _offer_check(self, form: FormMaker) -> Decision | None:
+        if not late_checks.may_check(self.page, self.request.user):
+            return None
+        text = _("Deze pagina ging met spoed live. Lees haar alsnog. Klopt er iets niet? Wijzig haar en dien haar in.")
+        return Decision(_("Alsnog nakijken"), text, forms.Form(prefix="checked"), {"checked": _("Ik keur haar goed")})
+
     def _offer_offline(self, form: FormMaker) -> Decision | None:
         if not decisions.may_take_offline(self.page, self.request.user):
             return None
@@ -165,7 +171,7 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
         shown = []
         for invitation in invitations.open_invitations(self.page):
             prefix = f"invite-{invitation.pk}"
-            form = InviteForm(prefix=prefix, initial={"email": invitation.email})
+            form: forms.Form = InviteForm(prefix=prefix, initial={"email": invitation.email})
             if filled_in and filled_in.prefix == prefix:
                 form = filled_in
             shown.append({"invitation": invitation, "form": form if may_invite and invitation.is_waiting else None})
@@ -203,7 +209,7 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         ways: dict[str, Callable[[], HttpResponse]] = {
             "approve": self._judge, "reject": self._judge, "take_back": self._take_back, "offline": self._take_offline,
-            "emergency": self._publish, "plan": self._plan, "assign": self._assign,
+            "emergency": self._publish, "plan": self._plan, "assign": self._assign, "checked": self._check,
             "invite": self._invite, "withdraw_link": self._withdraw_link,
         }  # fmt: skip
         decide = ways.get(request.POST.get("decision", ""))
@@ -265,6 +271,10 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
         decisions.take_back(self.page, self.request.user)
         messages.success(self.request, _("Teruggenomen. Je kunt de pagina weer bewerken."))
         return redirect("wagtailadmin_pages:edit", self.page.pk)
+
+    def _check(self) -> HttpResponse:
+        late_checks.check(self.page, self.request.user)
+        return self._done(_("Nagekeken. Dank je wel."))
 
     def _take_offline(self) -> HttpResponse:
         form = ReasonForm(self.request.POST, prefix="offline")

@@ -1,6 +1,7 @@
 """Where Wagtail asks what this room adds to its screens. The lines of a page's history are in `history`."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,12 +15,23 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
+from wijkwijzer.users.roles import has_role
+
+from .coverage import CoverageView
 from .decisions import may_see
 from .history import register_log_actions
 from .plans.panels import WorkPanel
 from .plans.views import SeriesListView, SeriesView, may_look
+from .reports import ConsentsView, DeskListView, WaitingView, WithoutApprovalView
 from .submitting import only_save, then_submit
 from .views import ProgressView, missing_fragment, read_newest
+
+REPORTS: dict[str, type[DeskListView]] = {
+    "wie-is-aan-zet": WaitingView,
+    "live-zonder-akkoord": WithoutApprovalView,
+    "toestemmingen": ConsentsView,
+    "dekking": CoverageView,
+}
 
 hooks.register("register_log_actions", register_log_actions)
 for before in ("before_edit_page", "before_create_page"):
@@ -34,6 +46,7 @@ def register_urls() -> list[URLPattern]:
         path("voortgang/<int:page_id>/", ProgressView.as_view(), name="editorial_progress"),
         path("voortgang/<int:page_id>/lezen/", read_newest, name="editorial_read"),
         path("voortgang/<int:page_id>/wat-mist/", missing_fragment, name="editorial_missing"),
+        *(path(f"reports/{address}/", view.as_view(), name=view.index_url_name) for address, view in REPORTS.items()),
         path("reeksen/", SeriesListView.as_view(), name="editorial_series_list"),
         path("reeksen/<int:series_id>/", SeriesView.as_view(), name="editorial_series"),
     ]
@@ -71,6 +84,27 @@ def register_series_item() -> MenuItem:
     return SeriesMenuItem(
         gettext_lazy("Reeksen"), reverse("editorial_series_list"), name="reeksen", icon_name="calendar-alt", order=250
     )
+
+
+class ReportMenuItem(MenuItem):
+    """Shown to whom the list opens for."""
+
+    def __init__(self, view: type[DeskListView], order: int) -> None:
+        self.roles = view.roles
+        super().__init__(
+            view.page_title,
+            reverse(view.index_url_name),
+            name=view.export_filename,
+            icon_name=view.header_icon,
+            order=order,
+        )
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return has_role(request.user, *self.roles)
+
+
+for place, report in enumerate(REPORTS.values()):
+    hooks.register("register_reports_menu_item", partial(ReportMenuItem, report, 50 + place))
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,8 +1,8 @@
-"""The one workflow, made after a migration: the editors, and where two steps are asked the chief editor."""
+"""The one workflow, made after a migration and when the site starts: the editors, and where two steps are asked the
+chief editor."""
 
 from typing import Any
 
-from django.apps import AppConfig
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Task, TaskState, Workflow, WorkflowPage, WorkflowState, WorkflowTask
@@ -18,7 +18,7 @@ STOCK_NAMES = ("Moderators approval", "de eindredactie")
 STOCK_GROUPS = {"Editors": Role.EDITOR, "Moderators": Role.CHIEF_EDITOR}
 
 
-def make_workflow(sender: AppConfig, using: str, **_signal: Any) -> None:
+def make_workflow(using: str, **_signal: Any) -> None:
     """Make what is missing of the workflow, and let as many steps be active as the setting says."""
     if not Page.objects.using(using).filter(depth=1).exists():
         # Emptied by `flush`.

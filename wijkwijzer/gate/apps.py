@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,3 +9,10 @@ class GateConfig(AppConfig):
     name = "wijkwijzer.gate"
     label = "gate"
     verbose_name = _("publicatie")
+
+    def ready(self) -> None:
+        from .files import register_policies
+        from .revisions import remember_all
+
+        register_policies()
+        post_migrate.connect(remember_all, sender=self, dispatch_uid="gate.remember_all")

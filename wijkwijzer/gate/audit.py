@@ -23,7 +23,7 @@ class Difference:
 def differences() -> Iterator[Difference]:
     """The public pages that say something else than what was last published, or never came through the gate.
 
-    Pages without a revision are made by `load_corpus`, which keeps no record: they are not judged.
+    What `load_corpus` made is not judged, as it keeps no record: pages without a revision, or with drafts only.
     """
     pages: Any = Page.objects.live().filter(depth__gt=1, latest_revision__isnull=False).order_by("pk")
     for page in pages.specific().iterator(chunk_size=_BATCH):
@@ -34,6 +34,8 @@ def differences() -> Iterator[Difference]:
 
 def _difference_of(page: Any) -> str:
     last = Publication.objects.filter(page=page.pk).first()
+    if last is None and _was_loaded(page):
+        return ""
     if last is None:
         return _("De pagina staat op de site, maar ging nooit door de controle.")
     revision = Revision.objects.filter(pk=last.revision_id).first()
@@ -46,3 +48,10 @@ def _difference_of(page: Any) -> str:
     if revision is not None and page.hash_of(revision.content) != last.content_hash:
         return _("De goedgekeurde versie zelf is veranderd.")
     return _("De pagina zegt iets anders dan wat is goedgekeurd.")
+
+
+def _was_loaded(page: Any) -> bool:
+    """Public from the first, before anybody wrote a draft of it, and not published since."""
+    if page.live_revision_id is not None or page.first_published_at is None:
+        return False
+    return not Revision.objects.for_instance(page).filter(created_at__lte=page.first_published_at).exists()

@@ -11,11 +11,14 @@ from wagtail.models import Page, Revision, Workflow, WorkflowState
 
 from .content import content_hash
 from .holds import hold_of
+from .lost import without_lost_rows
 from .permissions import GatedPermissionTester
 from .publishing import is_licensed
 
 # The name of the one workflow, which the room `editorial` makes. Wagtail says “Stuur door naar” before it.
 WORKFLOW_NAME = "de redactie"
+# Only who writes these can change whether a page is public, and as what.
+PUBLIC_FIELDS = frozenset({"live", "live_revision"})
 
 
 class GatedPage:
@@ -27,6 +30,8 @@ class GatedPage:
 
     # Fields that are derived from others when the page is saved, so not what somebody wrote.
     derived_fields: frozenset[str] = frozenset()
+    # Names of kinds of rows that a revision had and that were left out, as what they point at was deleted.
+    lost: tuple[Any, ...] = ()
 
     settings_panels = [CommentPanel()]
 
@@ -35,6 +40,17 @@ class GatedPage:
 
     def hash_of(self, content: dict[str, Any]) -> str:
         return content_hash(content, leave_out=self.derived_fields)
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False) -> Any:
+        """The page as a revision has it; what that names and is deleted since, is left out and named in `lost`."""
+        lost: list[Any] = []
+        if check_fks:
+            data, lost = without_lost_rows(cls, data)
+        page = super().from_serializable_data(data, check_fks, strict_fks)  # type: ignore[misc]
+        if lost:
+            page.lost = tuple(lost)
+        return page
 
     def get_workflow(self) -> Workflow | None:
         return Workflow.objects.filter(active=True, name=WORKFLOW_NAME).first()
@@ -55,9 +71,14 @@ class GatedPage:
         return super().publish(revision, *args, **kwargs)  # type: ignore[misc]
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        if self._goes_live(kwargs.get("update_fields")) and not is_licensed():
-            raise PermissionDenied(_("Een pagina gaat alleen live na alle akkoorden."))
-        return super().save(*args, **kwargs)  # type: ignore[misc]
+        update_fields = kwargs.get("update_fields")
+        if is_licensed() or (update_fields is not None and not PUBLIC_FIELDS & set(update_fields)):
+            return super().save(*args, **kwargs)  # type: ignore[misc]
+        with transaction.atomic():
+            # Locked, so that the page does not go live between the question and the answer.
+            stored = Page.objects.select_for_update().filter(pk=self.pk) if self.pk else Page.objects.none()  # type: ignore[attr-defined]
+            self._refuse_what_goes_live(stored.values_list("live", "live_revision_id", "last_published_at").first())
+            return super().save(*args, **kwargs)  # type: ignore[misc]
 
     def save_revision(self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any) -> Revision:
         """A new revision; autosave may overwrite its own last one, but none that somebody judged or that is live.
@@ -86,9 +107,10 @@ class GatedPage:
         judged = WorkflowState.objects.filter(object_id=str(self.pk), status=WorkflowState.STATUS_IN_PROGRESS)
         return bool(judged.filter(base_content_type=ContentType.objects.get_for_model(Page)).exists())
 
-    def _goes_live(self: Any, update_fields: Any) -> bool:
-        """Does saving make this page live, or live with another revision?"""
-        if not self.live or (update_fields is not None and not {"live", "live_revision"} & set(update_fields)):
-            return False
-        before = Page.objects.filter(pk=self.pk).values_list("live", "live_revision_id").first() if self.pk else None
-        return before is None or before != (True, self.live_revision_id)
+    def _refuse_what_goes_live(self: Any, stored: tuple[bool, int | None, Any] | None) -> None:
+        """Nor takes who read the page before it went live (an editor with a draft open) it off again."""
+        was_live, live_revision, published_at = stored or (False, None, None)
+        if self.live and (not was_live or live_revision != self.live_revision_id):
+            raise PermissionDenied(_("Een pagina gaat alleen live na alle akkoorden."))
+        if was_live and not self.live and published_at != self.last_published_at:
+            raise PermissionDenied(_("De pagina is intussen gepubliceerd. Open haar opnieuw en ga daar verder."))

@@ -1,10 +1,35 @@
 """What an account may do with a page. Nobody may publish, superusers included: the gate does, when all said yes."""
 
-from wagtail.models import Page, PagePermissionTester
+from enum import StrEnum
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef
+from django.db.models.functions import Cast
+from wagtail.models import Page, PagePermissionTester, WorkflowState
 
 from wijkwijzer.users.roles import Role, has_role
 
 from .holds import hold_of
+
+
+class Deed(StrEnum):
+    """What somebody does with a page besides writing it and judging it."""
+
+    MOVE = "move what is public"
+    ORDER = "order pages"
+    RESTRICT = "restrict who sees a page"
+    OFFLINE = "take a page offline"
+    EMERGENCY = "publish in an emergency"
+    TAKE_BACK = "take back what others submitted"
+
+
+# Which role may do which, from the table of roles in the room `editorial`.
+deeds: dict[Role, frozenset[Deed]] = {}
+
+
+def may(user: Any, deed: Deed) -> bool:
+    return has_role(user, *(role for role, allowed in deeds.items() if deed in allowed))
 
 
 class GatedPermissionTester(PagePermissionTester):
@@ -28,10 +53,10 @@ class GatedPermissionTester(PagePermissionTester):
         return False
 
     def can_set_view_restrictions(self) -> bool:
-        return has_role(self.user, Role.PRIVACY_OFFICER)
+        return may(self.user, Deed.RESTRICT)
 
     def can_reorder_children(self) -> bool:
-        return has_role(self.user, Role.CHIEF_EDITOR)
+        return may(self.user, Deed.ORDER)
 
     def can_lock(self) -> bool:
         return not self.page.workflow_in_progress and bool(super().can_lock())
@@ -45,11 +70,11 @@ class GatedPermissionTester(PagePermissionTester):
         return not self.page.alias_of_id and bool(super().can_edit())
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """What was ever published is withdrawn, never deleted; what is about to be is taken back first. Drafts as in
-        Wagtail: whoever may change them, and the author of all that goes."""
+        """What was ever published is withdrawn, never deleted; what is judged or planned is taken back first. Drafts as
+        in Wagtail: whoever may change them, and the author of all that goes."""
         if not self.user.is_active or self.page_is_root or self._is_public_below() or self._was_public_below():
             return False
-        if hold_of(self.page) is not None:
+        if hold_of(self.page) is not None or self._is_judged_below():
             return False
         if self.user.is_superuser:
             return True
@@ -64,9 +89,11 @@ class GatedPermissionTester(PagePermissionTester):
         )
 
     def can_move(self) -> bool:
+        """Not while it is judged, with the pages below it: whoever judges a page sees where it stands."""
         if self.page_is_root:
             return False
-        return has_role(self.user, Role.CHIEF_EDITOR) if self._is_public_below() else self.can_edit()
+        is_allowed = may(self.user, Deed.MOVE) if self._is_public_below() else self.can_edit()
+        return is_allowed and not self._is_judged_below()
 
     def can_move_to(self, destination: Page) -> bool:
         if self.page == destination or destination.is_descendant_of(self.page):
@@ -87,3 +114,16 @@ class GatedPermissionTester(PagePermissionTester):
         if page.first_published_at is not None:
             return True
         return not page.is_leaf() and page.get_descendants().filter(first_published_at__isnull=False).exists()
+
+    def _is_judged_below(self) -> bool:
+        page = self.page
+        if page.workflow_in_progress:
+            return True
+        if page.is_leaf():
+            return False
+        judged = WorkflowState.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(Page),
+            object_id=Cast(OuterRef("pk"), CharField()),
+            status=WorkflowState.STATUS_IN_PROGRESS,
+        )
+        return bool(page.get_descendants().filter(Exists(judged)).exists())

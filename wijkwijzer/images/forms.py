@@ -1,4 +1,4 @@
-"""The form in which editors add an image (`WAGTAILIMAGES_IMAGE_FORM_BASE`)."""
+"""The form in which editors add an image; the room `gate` adds what a page holds."""
 
 from typing import Any
 

@@ -29,6 +29,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from wijkwijzer.delivery.spreadsheets import without_formula
 from wijkwijzer.taxonomy.choosers import concept_chooser
 from wijkwijzer.taxonomy.models import Concept
 
@@ -65,11 +66,6 @@ def concepts_by_word() -> dict[str, Concept]:
     concepts = list(Concept.objects.all())
     others = {fold(word): concept for concept in concepts for word in concept.alternatives}
     return others | {fold(concept.term): concept for concept in concepts}
-
-
-def without_formula(words: str) -> str:
-    """For a CSV cell: a spreadsheet would run what begins like a formula (OWASP, CSV injection)."""
-    return f"'{words}" if words.startswith(("=", "+", "-", "@", "\t", "\r")) else words
 
 
 class PeriodFilterSet(WagtailFilterSet):

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "wijkwijzer.demo",
     "wijkwijzer.search",
     "wijkwijzer.editorial",
+    "wijkwijzer.freshness",
     "wijkwijzer.atlas",
     "wijkwijzer.dossiers",
     "wijkwijzer.knowledgebase",
@@ -249,10 +250,11 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILIMAGES_IMAGE_MODEL = "images.SiteImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "wijkwijzer.images.forms.SiteImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "wijkwijzer.gate.forms.GatedImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "wijkwijzer.gate.forms.GatedDocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
@@ -263,6 +265,9 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "wijkwijzer.editorial.finish.publish_approved"
 EDITORIAL_STEPS = env.integer("EDITORIAL_STEPS")
 TAGGIT_CASE_INSENSITIVE = True
+CHECK_LINKS = env.text("CHECK_LINKS") == "yes"
+# Addresses that links may lead to although not everybody can reach them; for tests.
+LINK_CHECK_ALSO: list[str] = []
 # How often a process writes down what was searched; 0 is never.
 SEARCH_FLUSH_SECONDS = 60
 

@@ -62,6 +62,13 @@ VARIABLES = (
         "20",
         "Seconds between two rounds of planned work and outgoing mail; 0: a timer runs `manage.py run_schedule`.",
     ),
+    Variable(
+        "CHECK_LINKS",
+        str,
+        "yes",
+        "Whether links to other sites are asked once a week if they still work: yes or no.",
+        choices=("yes", "no"),
+    ),
     Variable("WEB_WORKERS", int, "2", "Number of gunicorn processes."),
     Variable("WEB_THREADS", int, "4", "Threads in each gunicorn process."),
     Variable("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR.", choices=("DEBUG", "INFO", "WARNING", "ERROR")),

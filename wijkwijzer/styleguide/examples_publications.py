@@ -187,6 +187,10 @@ def pull_quotes() -> Iterator[Example]:
     yield Example(EMPTY, {"quotes": samples.portrait(pull_quotes=[]).pull_quotes}, "text")
 
 
+def reader_questions() -> Iterator[Example]:
+    yield Example(USUAL, {"page": samples.practice()})
+
+
 def stream() -> Iterator[Example]:
     notes = {"notes": [{"kind": "explanation", "text": "<p>Zo heet het in Voorbeeldstad.</p>"}]}
     blocks = [
@@ -221,7 +225,7 @@ EXAMPLES: Examples = {
     f"components/{name.__name__}.html": name
     for name in (
         about_page, byline, case, chapter, contents, contributions, earlier, glance, heading, invitation, kind, links,
-        obstacles, other_municipalities, outdated, people, picture, portrait, practice, pull_quotes, stream, themes,
-        tips,
+        obstacles, other_municipalities, outdated, people, picture, portrait, practice, pull_quotes, reader_questions,
+        stream, themes, tips,
     )
 }  # fmt: skip

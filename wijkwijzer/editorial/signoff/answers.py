@@ -52,14 +52,15 @@ def is_usable(invitation: Invitation) -> bool:
 
 
 @transaction.atomic
-def decide(link: Link, answer: Answer) -> None:
+def decide(invitation: Invitation, answer: Answer) -> None:
     """Write the answer down and let the workflow go on, or back. Raises `NotApproved` where the link is of no use (any
-    more): the page is locked first, so of two answers at the same second one is."""
-    invitation = Invitation.objects.select_related("link", "person").get(link=link)
+    more): the page is locked first, so of two answers at the same second one counts."""
     Page.objects.select_for_update().get(pk=invitation.page_id)
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    invitation.link = Link.objects.select_for_update().get(pk=link.pk)
-    if not is_usable(invitation):
+    # The row as it is now, not as it was when the page was opened.
+    link = Link.objects.select_for_update().filter(invitation=invitation.pk).first()
+    invitation.link = link
+    if link is None or not is_usable(invitation):
         raise NotApproved(_("Deze link werkt niet meer."))
     now = timezone.now()
     Link.objects.filter(pk=link.pk).update(used_at=now)

@@ -52,7 +52,8 @@ class AnswerForm(PublicForm):
         super().__init__(*args, **kwargs)
         self.parts = parts
         self.wording = Wording.newest()
-        self.fields["uses"].choices = [(use, self.wording.uses[use]) for use in Use.values if use in self.wording.uses]
+        asked = [(use, self.wording.uses[use]) for use in Use.values if use in self.wording.uses]
+        self.fields["uses"].choices = asked  # type: ignore[attr-defined]
         for place, _part, _paragraph in self.places():
             self.fields[place] = forms.CharField(
                 label=_("Je opmerking hierbij"),

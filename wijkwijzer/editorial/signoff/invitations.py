@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, TaskState
 
 from wijkwijzer.consent.models import Consent, Use
+from wijkwijzer.consent.portrait_links import send_link
 from wijkwijzer.consent.portrayed import who_must_agree
 from wijkwijzer.gate.publishing import NotApproved
 from wijkwijzer.mail import letters
@@ -106,6 +107,16 @@ def remind() -> None:
             )
             if written:
                 _log(invitation, "signoff.reminded", None)
+
+
+def tell_published(sender: Any, instance: Any, **_signal: Any) -> None:
+    """The page is on the site: whoever said yes gets the link to “mijn portret”, unless they have one that works."""
+    if not instance.live:
+        return
+    agreed = Invitation.objects.filter(page=instance.pk, answer=Invitation.Answer.AGREED).select_related("person")
+    for invitation in agreed.exclude(email=""):
+        if not any(sent.link.is_open for sent in invitation.person.portrait_links.select_related("link")):
+            send_link(invitation.person, invitation.email)
 
 
 def void(page: Any) -> None:

@@ -65,7 +65,7 @@ def signoff(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     if not form.is_valid():
         return _form(request, invitation, form, status=422)
     try:
-        decide(invitation.link, form.answer())
+        decide(invitation, form.answer())
     except NotApproved:
         return gone(request, invitation)
     invitation.refresh_from_db()
@@ -74,6 +74,7 @@ def signoff(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 def _form(request: HttpRequest, invitation: Invitation, form: AnswerForm, status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {"invitation": invitation, "form": form, "title": invitation.revision.as_object().title}
+    context["token"] = invitation.link.token if invitation.link else ""
     return render(request, "pages/editorial/signoff.html", context, status=status)
 
 

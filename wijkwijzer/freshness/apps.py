@@ -1,0 +1,28 @@
+from datetime import timedelta
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FreshnessConfig(AppConfig):
+    """Whether what stands on the site is still true: asked by the clock, of stewards, holders, contacts and readers."""
+
+    name = "wijkwijzer.freshness"
+    label = "freshness"
+    verbose_name = _("actualiteit")
+
+    def ready(self) -> None:
+        from wagtail.signals import page_published
+
+        from wijkwijzer.schedule import jobs
+
+        from . import contacts, links, marking, reactions, reviews
+
+        page_published.connect(marking.published_anew, dispatch_uid="freshness.published_anew")
+        nightly = timedelta(hours=20)
+        jobs.register("reviews", reviews.remind, every=nightly)
+        jobs.register("contacts", contacts.remind, every=nightly)
+        jobs.register("reactions-forget", reactions.forget_old, every=nightly)
+        jobs.register("links-find", links.find, every=nightly)
+        # A few at a time, so that mail and planned pages never wait long for somebody else's slow server.
+        jobs.register("links", links.check_due, every=timedelta(minutes=5))
