@@ -6,66 +6,145 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('editorial', '0002_plans'),
-        ('mail', '0001_initial'),
-        ('people', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("editorial", "0002_plans"),
+        ("mail", "0001_initial"),
+        ("people", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SignoffStep',
+            name="SignoffStep",
             fields=[
-                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
+                (
+                    "task_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.task",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'akkoord van de geportretteerde',
-                'verbose_name_plural': 'akkoorden van geportretteerden',
+                "verbose_name": "akkoord van de geportretteerde",
+                "verbose_name_plural": "akkoorden van geportretteerden",
             },
-            bases=('wagtailcore.task',),
+            bases=("wagtailcore.task",),
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=64, verbose_name='controlegetal van wat de persoon ziet')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mailadres')),
-                ('asked_at', models.DateTimeField(blank=True, null=True, verbose_name='gevraagd')),
-                ('answer', models.CharField(blank=True, choices=[('agreed', 'akkoord'), ('remarks', 'opmerkingen'), ('refused', 'geen toestemming')], max_length=10, verbose_name='antwoord')),
-                ('typed_name', models.CharField(blank=True, max_length=120, verbose_name='ondertekend met')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='beantwoord')),
-                ('voided_at', models.DateTimeField(blank=True, null=True, verbose_name='vervallen')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('link', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitation', to='mail.link')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='pagina')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='people.person', verbose_name='geportretteerde')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='wagtailcore.revision')),
-                ('state', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='wagtailcore.taskstate')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=64, verbose_name="controlegetal van wat de persoon ziet")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mailadres")),
+                ("asked_at", models.DateTimeField(blank=True, null=True, verbose_name="gevraagd")),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("agreed", "akkoord"), ("remarks", "opmerkingen"), ("refused", "geen toestemming")],
+                        max_length=10,
+                        verbose_name="antwoord",
+                    ),
+                ),
+                ("typed_name", models.CharField(blank=True, max_length=120, verbose_name="ondertekend met")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="beantwoord")),
+                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="vervallen")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "link",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="invitation",
+                        to="mail.link",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="pagina",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="people.person",
+                        verbose_name="geportretteerde",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="wagtailcore.revision",
+                    ),
+                ),
+                (
+                    "state",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="wagtailcore.taskstate",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vraag om akkoord',
-                'verbose_name_plural': 'vragen om akkoord',
-                'ordering': ['-pk'],
+                "verbose_name": "vraag om akkoord",
+                "verbose_name_plural": "vragen om akkoord",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Remark',
+            name="Remark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=255, verbose_name='plaats')),
-                ('about', models.CharField(max_length=120, verbose_name='over')),
-                ('text', models.TextField(verbose_name='opmerking')),
-                ('comment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.comment')),
-                ('invitation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='editorial.invitation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=255, verbose_name="plaats")),
+                ("about", models.CharField(max_length=120, verbose_name="over")),
+                ("text", models.TextField(verbose_name="opmerking")),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.comment",
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="remarks", to="editorial.invitation"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'opmerking van een geportretteerde',
-                'verbose_name_plural': 'opmerkingen van geportretteerden',
-                'ordering': ['pk'],
+                "verbose_name": "opmerking van een geportretteerde",
+                "verbose_name_plural": "opmerkingen van geportretteerden",
+                "ordering": ["pk"],
             },
         ),
     ]
