@@ -96,9 +96,12 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
         task = self.page.current_workflow_task
         if not self.page.workflow_in_progress or not task.get_actions(self.page, self.request.user):
             return None
+        text = _("Lees de pagina eerst zoals zij op de site komt. Met je akkoord gaat zij naar de volgende stap.")
+        if asks_for_a_moment(self.page):
+            text = _("Lees de pagina eerst zoals zij op de site komt. Bij je akkoord kies je wanneer zij live gaat.")
         return Decision(
             _("Beoordelen"),
-            _("Lees de pagina eerst zoals zij op de site komt. Met je akkoord gaat zij naar de volgende stap."),
+            text,
             form(*self._judgement(), initial=self._place_in_a_series()),
             {"approve": _("Keur goed"), "reject": _("Vraag om wijzigingen")},
         )

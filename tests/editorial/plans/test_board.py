@@ -94,6 +94,7 @@ class TestWhoSeesIt:
         assert look(chief, series).select("button[name=decision][value=make]")
         home = chief.client.get(reverse("wagtailadmin_home")).content.decode()
         assert reverse("editorial_series_list") in home
+        assert "Reeks: Verbinders" in look(chief, series).select_one("header").get_text()
         assert "Verbinders" in editor.client.get(reverse("editorial_series_list")).content.decode()
 
     @pytest.mark.parametrize("roles", [[Role.AUTHOR], [Role.PRIVACY_OFFICER], [Role.ADMINISTRATOR], []], ids=str)
