@@ -10,7 +10,8 @@ from django.db import transaction
 
 from wijkwijzer.consent.models import LegalBasis, Withdrawal
 from wijkwijzer.consent.portrayed import portraying_people
-from wijkwijzer.editorial.signoff.answers import SERVICE_USER
+from wijkwijzer.editorial.signoff.answers import SERVICE_USER as PORTRAYED
+from wijkwijzer.freshness.holders import SERVICE_USER as HOLDER
 from wijkwijzer.gate.models import Publication
 from wijkwijzer.gate.publishing import publish
 from wijkwijzer.municipalities.models import Municipality
@@ -97,7 +98,7 @@ def _give_bases(document: Document, page: Any) -> None:
 def _refuse_if_of_others(slugs: set[str]) -> None:
     if Withdrawal.objects.exists():
         raise DemoRefusedError("Pages were withdrawn. The demo is not loaded, as it would bring them back.")
-    strangers = get_user_model().objects.exclude(username__in=[*USERNAMES, SERVICE_USER]).count()
+    strangers = get_user_model().objects.exclude(username__in=[*USERNAMES, PORTRAYED, HOLDER]).count()
     if strangers:
         raise DemoRefusedError(
             f"The database holds {strangers} account(s) that are not of the demo. The demo is not loaded."

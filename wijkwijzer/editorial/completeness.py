@@ -82,7 +82,9 @@ FAILURES = Rule(
     _has("did_not_work"),
 )
 
-EVERY_PUBLICATION = (SUMMARY, PICTURE, PICTURE_TEXTS, THEMES, MAKERS, SOURCES)
+# A list of tips or an explanation reads as well without a picture.
+WITHOUT_PICTURE = (SUMMARY, PICTURE_TEXTS, THEMES, MAKERS, SOURCES)
+EVERY_PUBLICATION = (*WITHOUT_PICTURE, PICTURE)
 RULES: dict[type[Any], tuple[Rule, ...]] = {
     PortraitPage: (*EVERY_PUBLICATION, TEXT, SOMEBODY, PLACE),
     PortraitSeriesPage: (SUMMARY, PICTURE, PICTURE_TEXTS),
@@ -91,8 +93,8 @@ RULES: dict[type[Any], tuple[Rule, ...]] = {
     WorkshopPage: (*EVERY_PUBLICATION, TEXT),
     # A case is read as part of its workshop, which names makers and sources.
     CasePage: (SUMMARY, THEMES),
-    TipListPage: EVERY_PUBLICATION,
-    ArticlePage: (*EVERY_PUBLICATION, TEXT),
+    TipListPage: WITHOUT_PICTURE,
+    ArticlePage: (*WITHOUT_PICTURE, TEXT),
 }
 
 

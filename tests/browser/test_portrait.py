@@ -1,0 +1,176 @@
+"""The way of a portrait as one sees it: written, judged, read and approved by who is portrayed, planned, and taken back."""
+
+import re
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from .conftest import RunningSite
+from .test_accessibility import RULES
+from .test_editor import choose_photo, decide, number_of, press_submit, sign_in
+
+SLUG = "een-nieuw-portret"
+EMAIL = "robin@example.org"
+REMARK = "Het was op woensdag, niet op dinsdag."
+# What choosers and tables of the form hold: those have browser tests of their own.
+COMPLETE = f"""
+import json
+from django.contrib.auth import get_user_model
+from portraits.models import PortraitPage
+from wijkwijzer.consent.models import LegalBasis
+from wijkwijzer.municipalities.models import Municipality
+from wijkwijzer.pages.models import Contribution, PageMunicipality, PagePerson, PageTheme
+from wijkwijzer.people.models import Organisation, Person
+from wijkwijzer.taxonomy.models import Theme
+author = get_user_model().objects.get(username="auteur")
+robin = Person.objects.create(name="Robin Bedacht", slug="robin-bedacht")
+page = PortraitPage.objects.get(slug="{SLUG}").get_latest_revision_as_object()
+page.body = json.dumps([{{"type": "text", "value": "<p>Op dinsdag staat Robin op de markt.</p>"}}])
+page.sources = "<p>Robin is verzonnen.</p>"
+page.theme_links = [PageTheme(tag=Theme.objects.first())]
+page.municipality_links = [PageMunicipality(municipality=Municipality.objects.get(slug="almere"), role="subject")]
+page.contributions = [Contribution(role="author", organisation=Organisation.objects.first())]
+page.person_links = [PagePerson(person=robin, role="portrayed")]
+page.save_revision(user=author, log_action=True)
+LegalBasis.objects.create(page=page, person=robin, basis="consent", by=author)
+"""
+
+
+def link_in_the_newest_mail(site: RunningSite, to: str) -> str:
+    """Send what waits, and read the address in the last mail to somebody from the mail folder."""
+    site.run("from wijkwijzer.schedule.jobs import run_due; run_due(only='mail', force=True)")
+    folder = Path(site.environment["WIJKWIJZER_DATA"]) / "mail"
+    mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in folder.glob("*.eml")]
+    mine = sorted(
+        (mail for mail in mails if to in str(mail["To"])), key=lambda mail: int(mail["Message-ID"].split("-")[1])
+    )
+    text = mine[-1].get_body(("plain",)).get_content()
+    return re.search(r"http\S+/akkoord/\S+/", text)[0]
+
+
+@pytest.fixture
+def phone(browser: Browser, site: RunningSite) -> BrowserContext:
+    """Without scripts, and narrow."""
+    context = browser.new_context(
+        base_url=site.url, viewport={"width": 375, "height": 800}, java_script_enabled=False, locale="nl-NL"
+    )
+    yield context
+    context.close()
+
+
+def test_a_portrait_from_draft_to_its_moment_and_off_the_site_again(
+    page: Page, context: BrowserContext, phone: BrowserContext, site: RunningSite
+) -> None:
+    # The author writes a draft. What it lacks is listed, each line a link to its field.
+    sign_in(page, site, "auteur")
+    page.goto("/beheer/publicaties/portraitpage/choose_parent/")
+    page.locator("#id_title").fill("Een nieuw portret")
+    page.locator("#id_summary").fill("Wie dit is en hoe het werkt.")
+    choose_photo(page)
+    press_submit(page)
+    expect(page.locator(".messages")).to_contain_text("Dit mist nog:")
+    expect(page.locator(".messages").get_by_role("link", name="Vink minstens één thema aan.")).to_be_visible()
+    number = number_of(site, SLUG)
+    site.run(COMPLETE)
+    page.goto(f"/beheer/pages/{number}/edit/")
+    press_submit(page)
+    page.wait_for_url(f"**/beheer/voortgang/{number}/")
+
+    # An editor reads it and asks the person.
+    decide(context, site, "redacteur", number, "Keur goed")
+    asked = ask(context, site, number)
+    reader = phone.new_page()
+    reader.goto(asked)
+    reader.locator("details.remark", has=reader.locator("textarea")).last.locator("textarea").fill(REMARK, force=True)
+    reader.get_by_label("Ik heb opmerkingen").check()
+    reader.get_by_label("Je naam").fill("Robin Bedacht")
+    reader.get_by_role("button", name="Verstuur je antwoord").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Dank je wel")
+    reader.goto(asked)
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Deze link werkt niet meer")
+
+    # The author meets the remark at its paragraph and submits again; the person gets a new link by itself.
+    page.goto(f"/beheer/pages/{number}/edit/")
+    expect(page.get_by_text(REMARK)).to_have_count(1)
+    page.locator("#id_summary").fill("Wie Robin is. Robin is verzonnen.")
+    press_submit(page)
+    page.wait_for_url(f"**/beheer/voortgang/{number}/")
+    decide(context, site, "redacteur", number, "Keur goed")
+    reader.goto(link_in_the_newest_mail(site, EMAIL))
+    for use in ("De tekst over mij", "Mijn foto"):
+        reader.get_by_label(use).check()
+    reader.get_by_label("Akkoord").check()
+    reader.get_by_label("Je naam").fill("Robin Bedacht")
+    reader.get_by_role("button", name="Verstuur je antwoord").click()
+    expect(reader.get_by_role("main")).to_contain_text("Je gaf je akkoord")
+
+    # The chief editor gives it a moment, and takes it back: plan and approvals go, the yes to this text stays.
+    page.context.clear_cookies()
+    sign_in(page, site, "eindredacteur")
+    page.goto(f"/beheer/voortgang/{number}/")
+    page.get_by_label("Publiceer op een later moment").check()
+    page.locator("input[type=datetime-local]").fill("2040-01-03T09:00")
+    page.get_by_role("button", name="Keur goed").click()
+    expect(page.get_by_role("main")).to_contain_text("3 januari 2040, 09:00")
+    expect(page.get_by_role("main")).to_contain_text("De planning voor 3 januari 2040, 09:00 vervalt.")
+    page.get_by_role("button", name="Neem terug").click()
+    page.wait_for_url(f"**/beheer/pages/{number}/edit/")
+    page.goto(f"/beheer/voortgang/{number}/")
+    expect(page.get_by_role("main")).not_to_contain_text("3 januari 2040")
+
+    # Submitted once more, unchanged: both pairs of eyes again, and the person need not.
+    page.goto(f"/beheer/pages/{number}/edit/")
+    press_submit(page)
+    page.wait_for_url(f"**/beheer/voortgang/{number}/")
+    decide(context, site, "redacteur", number, "Keur goed")
+    page.goto(f"/beheer/voortgang/{number}/")
+    page.get_by_label("Publiceer meteen").check()
+    page.get_by_role("button", name="Keur goed").click()
+    expect(page.locator(".messages .success")).to_be_visible()
+    assert reader.goto(f"/portretten/{SLUG}/").status == 200
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Een nieuw portret")
+
+    # The privacy officer takes it off the site, everywhere.
+    page.context.clear_cookies()
+    sign_in(page, site, "privacybeheerder")
+    page.goto(f"/beheer/toestemming/{number}/intrekken/")
+    page.get_by_label("Ik heb gezien wat er van de site gaat").check()
+    page.get_by_role("button", name="Trek in").click()
+    page.wait_for_url("**/privacy/intrekking/*/")
+    assert reader.goto(f"/portretten/{SLUG}/").status == 410
+    for address in ("/portretten/", "/zoeken/?q=robin+bedacht", "/gemeenten/almere/"):
+        reader.goto(address)
+        assert "Robin Bedacht" not in reader.content().replace("robin bedacht", "")
+        assert SLUG not in reader.content()
+
+
+def ask(context: BrowserContext, site: RunningSite, number: str) -> str:
+    """An editor fills in the address of the person; gives the link that was mailed."""
+    desk = context.browser.new_context(base_url=site.url, locale="nl-NL")
+    page = desk.new_page()
+    sign_in(page, site, "redacteur")
+    page.goto(f"/beheer/voortgang/{number}/")
+    page.locator("input[type=email]").fill(EMAIL)
+    page.get_by_role("button", name="Stuur de link").click()
+    expect(page.locator(".messages .success")).to_be_visible()
+    desk.close()
+    return link_in_the_newest_mail(site, EMAIL)
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_axe_finds_nothing_on_the_pages_of_a_sign_off(browser: Browser, site: RunningSite, width: int) -> None:
+    context = browser.new_context(base_url=site.url, viewport={"width": width, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    for person in ("sam.voorbeeld@example.org", "kees.verzinsel@example.org"):
+        page.goto(link_in_the_newest_mail(site, person))
+        for _with_errors in range(2):
+            results = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+            assert results.violations_count == 0, results.generate_report()
+            if page.get_by_role("button", name="Verstuur je antwoord").count():
+                page.get_by_role("button", name="Verstuur je antwoord").click()
+        sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert sideways <= 0
+    context.close()
