@@ -1,4 +1,4 @@
-"""The way of a portrait as one sees it: written, judged, read and approved by who is portrayed, planned, and taken back."""
+"""The way of a portrait as one sees it: written, judged, read by who is portrayed, planned, and taken back."""
 
 import re
 from email import message_from_bytes, policy
