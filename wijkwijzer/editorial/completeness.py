@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.panels import Panel, get_edit_handler
+from wagtail.admin.panels import Panel, TabbedInterface, get_edit_handler
 from wagtail.admin.panels.group import PanelGroup
 
 from portraits.models import MagazinePage, PortraitPage, PortraitSeriesPage
@@ -137,11 +137,13 @@ def anchors_of(page_class: type[Any]) -> dict[str, str]:
 
 
 def _sections(panel: Panel, prefix: str) -> Iterator[tuple[str, str]]:
-    """Each tab holds sections; what stands together in one section is found by that one."""
-    for tab, tab_name in zip(panel.children, panel.child_identifiers, strict=True):
-        for section, name in zip(tab.children, tab.child_identifiers, strict=True):
-            for field in _fields(section):
-                yield field, f"{prefix}-child-{tab_name}-{name}-section"
+    """A form with tabs holds sections in each; what stands together in one section is found by that one."""
+    for child, name in zip(panel.children, panel.child_identifiers, strict=True):
+        if isinstance(panel, TabbedInterface):
+            yield from _sections(child, f"{prefix}-child-{name}")
+        else:
+            for field in _fields(child):
+                yield field, f"{prefix}-{name}-section"
 
 
 def _fields(panel: Panel) -> Iterator[str]:
