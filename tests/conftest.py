@@ -153,3 +153,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             "This was SQLite. The run on PostgreSQL was skipped: name a server of version 15 or newer, with a user "
             "that may create databases, in DATABASE_URL and run make test again."
         )
+
+
+@pytest.fixture
+def nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages go on their way as they are: what a page may lack has tests of its own (`test_completeness`)."""
+    monkeypatch.setattr("wijkwijzer.editorial.completeness.RULES", {})

@@ -42,13 +42,13 @@ def open_editor_of(page: Page, title: str) -> str:
     return page.url.split("/")[-3]
 
 
-def choose_photo(page: Page) -> None:
-    """Upload a new photo in the image chooser, with what the form asks."""
+def choose_photo(page: Page, width: int = 1200) -> None:
+    """Upload a new photo in the image chooser, with what the form asks. The same photo twice would be asked about."""
     page.get_by_role("button", name="Kies een afbeelding").first.click()
     modal = page.locator(".modal")
     modal.get_by_role("tab", name="Uploaden").click()
     modal.locator("input[type=file]").set_input_files(
-        {"name": "foto van iemand.jpg", "mimeType": "image/jpeg", "buffer": picture_bytes((1200, 800), "JPEG")}
+        {"name": "foto van iemand.jpg", "mimeType": "image/jpeg", "buffer": picture_bytes((width, 800), "JPEG")}
     )
     modal.locator("[name$=-title]").fill("Op straat")
     modal.locator("[name$=-description]").fill("Iemand op straat in gesprek")

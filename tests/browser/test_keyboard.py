@@ -30,12 +30,15 @@ LOOKS = """
     return {width: pixels, line: `${pixels} ${colour}`};
   }
 """
-# All that takes the focus and is shown: not in a folded part, not in the closed menu.
+# All that takes the focus and is shown: not in a folded part, not in the closed menu. Of a group of radio buttons Tab
+# reaches one; arrows go on from there.
 NUMBER_THEM = (
     """() => {
-  const all = 'a[href], area[href], button, summary, input:not([type=hidden]), select, textarea, [tabindex="0"]';
+  const all = 'a[href], area[href], button, summary, select, textarea, [tabindex="0"], ' +
+    'input:not([type=hidden]):not([tabindex="-1"])';
   const shown = [...document.querySelectorAll(all)].filter(element =>
-    !element.disabled && element.checkVisibility({visibilityProperty: true}) && element.getClientRects().length);
+    !element.disabled && element.checkVisibility({visibilityProperty: true}) && element.getClientRects().length &&
+    (element.type !== "radio" || element === document.getElementsByName(element.name)[0]));
   const html = shown.map(element => element.outerHTML.slice(0, 120));
   shown.forEach((element, number) => element.dataset.stop = number);
   window.withoutFocus = shown.map(looks);

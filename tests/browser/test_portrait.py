@@ -69,7 +69,7 @@ def test_a_portrait_from_draft_to_its_moment_and_off_the_site_again(
     page.goto("/beheer/publicaties/portraitpage/choose_parent/")
     page.locator("#id_title").fill("Een nieuw portret")
     page.locator("#id_summary").fill("Wie dit is en hoe het werkt.")
-    choose_photo(page)
+    choose_photo(page, 1100)
     press_submit(page)
     expect(page.locator(".messages")).to_contain_text("Dit mist nog:")
     expect(page.locator(".messages").get_by_role("link", name="Vink minstens één thema aan.")).to_be_visible()

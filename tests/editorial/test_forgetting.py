@@ -17,7 +17,7 @@ from wijkwijzer.mail.models import Message
 from wijkwijzer.publications.models import ArticlePage
 from wijkwijzer.users.roles import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_is_asked")]
 
 
 @pytest.fixture

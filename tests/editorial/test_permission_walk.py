@@ -18,7 +18,7 @@ from wijkwijzer.gate.permissions import Deed
 from wijkwijzer.pages.models import ContentPage
 from wijkwijzer.users.roles import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_is_asked")]
 TYPES = sorted(PAGE_FACTORIES, key=lambda model: model.__name__)
 
 

@@ -31,7 +31,7 @@ from .conftest import (
     soup,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_is_asked")]
 Run = Callable[..., list[Letter]]
 
 

@@ -23,7 +23,7 @@ from wijkwijzer.images.models import SiteImage
 from wijkwijzer.publications.models import ArticlePage
 from wijkwijzer.users.roles import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_is_asked")]
 File = SiteImage | Document
 
 

@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from tests.editorial.conftest import Desk
 from tests.factories import ArticlePageFactory, MunicipalityFactory, OrganisationFactory, PersonFactory, publish
+from wijkwijzer.consent.models import LegalBasis
 from wijkwijzer.pages.models import Contribution, PageMunicipality, PagePerson
 from wijkwijzer.publications.models import ArticlePage
 from wijkwijzer.users.roles import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_is_asked")]
 
 
 @pytest.fixture
@@ -32,6 +33,9 @@ def draft(page: ArticlePage) -> ArticlePage:
     page.municipality_links = [PageMunicipality(municipality=gone[1])]
     page.contributions = [Contribution(organisation=gone[2], role="funder")]
     page.save_revision(user=Desk(Role.AUTHOR).user, log_action=True)
+    LegalBasis.objects.create(
+        page=page, person=page.person_links.all()[1].person, basis="journalism", motivation="Stond eerder in een blad."
+    )
     for row in gone:
         row.delete()
     return page

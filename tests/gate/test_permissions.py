@@ -14,7 +14,7 @@ from tests.editorial.conftest import Desk
 from tests.factories import CasePageFactory, ContentPageFactory, WorkshopPageFactory
 from wijkwijzer.users.roles import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_is_asked")]
 EVERYBODY = [[role] for role in Role] + [list(Role)]
 
 

@@ -32,7 +32,10 @@ from tests.factories import (
     WorkshopPageFactory,
     publish,
 )
+from wijkwijzer.editorial.plans.models import Plan
+from wijkwijzer.gate.models import Publication
 from wijkwijzer.gate.publishing import licence
+from wijkwijzer.gate.publishing import publish as publish_by
 from wijkwijzer.pages.models import (
     Contribution,
     Freshness,
@@ -131,12 +134,6 @@ def move_below_a_private_page(editor: Client, page: Page) -> None:
     assert editor.post(address).status_code == 302
 
 
-def expire(editor: Client, page: Page) -> None:
-    page.expire_at = timezone.now() - timedelta(minutes=1)
-    page.save(update_fields=["expire_at"])
-    call_command("publish_scheduled")
-
-
 def unpublish_by_script(editor: Client, page: Page) -> None:
     page.live = False
     page.save()
@@ -158,7 +155,6 @@ HIDING = [
     restrict,
     restrict_above,
     move_below_a_private_page,
-    expire,
     unpublish_by_script,
     leave_the_site,
 ]
@@ -189,13 +185,18 @@ def test_what_is_hidden_takes_its_alias_along(
     assert traces() == set()
 
 
-def test_a_page_that_is_scheduled_is_not_found_before_its_time(editor: Client) -> None:
+def test_a_page_that_is_planned_is_not_found_before_its_time(editor: Client) -> None:
     page = PortraitPageFactory(title=SECRET, live=False)
-    revision = page.save_revision(approved_go_live_at=timezone.now() + timedelta(days=1))
-    assert traces() == set()
-    revision.approved_go_live_at = timezone.now() - timedelta(minutes=1)
-    revision.save()
+    revision = page.save_revision()
+    plan = Plan.objects.create(
+        page=page, revision=revision, content_hash=page.hash_of(revision.content),
+        moment=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
     call_command("publish_scheduled")
+    assert traces() == set()
+    # Nobody approved it, so only a command may go on from here.
+    assert plan.published_at is None
+    publish_by(revision, Publication.How.COMMAND)
     assert traces() == {"SearchDocument", "SearchText", "SearchWord"}
 
 

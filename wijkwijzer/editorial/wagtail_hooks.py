@@ -20,6 +20,7 @@ from wijkwijzer.users.roles import has_role
 from .coverage import CoverageView
 from .decisions import may_see
 from .history import register_log_actions
+from .plans.locks import with_planned
 from .plans.panels import WorkPanel
 from .plans.views import SeriesListView, SeriesView, may_look
 from .reports import ConsentsView, DeskListView, WaitingView, WithoutApprovalView
@@ -50,6 +51,11 @@ def register_urls() -> list[URLPattern]:
         path("reeksen/", SeriesListView.as_view(), name="editorial_series_list"),
         path("reeksen/<int:series_id>/", SeriesView.as_view(), name="editorial_series"),
     ]
+
+
+@hooks.register("construct_explorer_page_queryset")
+def know_what_is_planned(parent_page: Any, pages: Any, request: HttpRequest) -> Any:
+    return with_planned(pages)
 
 
 @hooks.register("register_page_header_buttons")

@@ -26,6 +26,9 @@ PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Rob
 
 # --- Readers ---------------------------------------------------------------------------------------------------------
 
+# No database knows a larger one.
+LARGEST_KEY = 2**31 - 1
+
 
 @public_form
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,6 +51,8 @@ def thanks(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def _public_page(page_id: int) -> KnowledgePage:
+    if page_id > LARGEST_KEY:
+        raise Http404
     page: KnowledgePage = get_object_or_404(KnowledgePage.objects.visible(), pk=page_id)
     return page
 

@@ -28,7 +28,7 @@ from wijkwijzer.mail.models import Message
 from wijkwijzer.pages.models import PagePerson
 from wijkwijzer.users.roles import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_is_asked")]
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -47,7 +48,14 @@ def moment_in_words(plan: Plan) -> str:
     return _("Zij gaat live op %(moment)s.") % {"moment": date_format(timezone.localtime(plan.moment), "j F Y, H:i")}
 
 
+def with_planned(pages: Any) -> Any:
+    """Pages for a list, each knowing whether it is planned: the list asks that of every row."""
+    return pages.annotate(is_planned=Exists(Plan.objects.open().filter(page=OuterRef("pk"))))
+
+
 def hold_planned(page: Any) -> PlannedLock | None:
     """For the gate: what holds a page that is planned."""
+    if not getattr(page, "is_planned", True):
+        return None
     plan = Plan.objects.open().filter(page=page.pk).first()
     return PlannedLock(page, plan) if plan else None
