@@ -14,7 +14,7 @@ from tests.editorial.conftest import Desk
 from tests.editorial.test_progress import REASON
 from tests.editorial.test_workflow import draft_of, now, step
 from tests.factories import ContentPageFactory
-from tests.search.test_indexing import at_once
+from tests.threads import at_once
 from wijkwijzer.editorial.models import Approval
 from wijkwijzer.gate.models import Publication
 from wijkwijzer.pages.models import ContentPage

@@ -309,8 +309,8 @@ class TestTheLink:
     def test_the_preview_is_the_page_as_it_was_submitted(
         self, waiting: PortraitPage, link: Link, visitor: Visitor
     ) -> None:
-        shown = visitor.client.get(f"{visitor.address(link)}pagina/").content.decode()
-        assert f"<h1>{waiting.title}</h1>" in shown or waiting.title in shown
+        shown = visitor.client.get(f"{visitor.address(link)}pagina/").content
+        assert BeautifulSoup(shown, "html.parser").h1.get_text(strip=True) == waiting.title
 
     def test_no_table_holds_the_token(self, link: Link) -> None:
         token = link.token

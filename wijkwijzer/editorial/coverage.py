@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
@@ -54,9 +55,13 @@ class CoverageView(DeskListView):
         "theme": _("Thema"), "province": _("Provincie"), "year": _("Jaar"), "pages": _("Publicaties"),
     }  # fmt: skip
 
+    @cached_property
+    def found(self) -> Cells:
+        return cells()
+
     def rows(self) -> list[Row]:
         """Every theme in every province; a year only where there is something."""
-        found = cells()
+        found = self.found
         rows: list[Row] = []
         for theme in Theme.objects.order_by("name"):
             for province in Province.objects.order_by("name"):
@@ -69,24 +74,25 @@ class CoverageView(DeskListView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        found = cells()
+        found = self.found
         years = sorted({year for _theme, _province, year in found if year}, reverse=True)
         chosen = self.request.GET.get("jaar", "")
         year = int(chosen) if chosen.isdecimal() and int(chosen) in years else 0
         provinces = list(Province.objects.order_by("name"))
         context["provinces"], context["years"], context["year"] = provinces, years, year
+        pages: Counter[tuple[int, Any]] = Counter()
+        for (theme_key, place, when), number in found.items():
+            if not year or when == year:
+                pages[theme_key, place] += number
         context["lines"] = [
-            (theme, [self._cell(found, theme, province, year) for province in provinces])
+            (theme, [self._cell(pages, theme, province, year) for province in provinces])
             for theme in Theme.objects.order_by("name")
         ]
         return context
 
     @staticmethod
-    def _cell(found: Cells, theme: Theme, province: Province, year: int) -> dict[str, Any]:
-        pages = sum(
-            number for (of, at, when), number in found.items()
-            if (of, at) == (theme.pk, province.pk) and (not year or when == year)
-        )  # fmt: skip
+    def _cell(counted: Counter[tuple[int, Any]], theme: Theme, province: Province, year: int) -> dict[str, Any]:
+        pages = counted[theme.pk, province.pk]
         if pages:
             address = _search(thema=theme.slug, provincie=province.slug, jaar=year)
         else:

@@ -336,7 +336,7 @@ class TestProposals:
         assert not Message.objects.filter(topic="slot_unready").exists()
 
 
-def test_the_board_asks_no_more_for_a_place_that_is_empty(series: PortraitSeriesPage, chief: Desk) -> None:
+def test_a_place_that_is_empty_is_a_row_too(series: PortraitSeriesPage, chief: Desk) -> None:
     for days in range(5, 9):
         slot(series, days=days)
     assert len(board.rows(series)) == 4
