@@ -10,7 +10,7 @@ plural rules; then the Kraaij–Pohlmann stemmer behind a guard (`docs/adr/0011-
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import version
@@ -22,7 +22,7 @@ from .folding import MAX_LENGTH, fold, fold_word, pieces, words
 from .frequencies import DATA, read_words
 from .plurals import base_form, sure_form
 
-__all__ = ["ANALYSIS_VERSION", "Term", "analyse", "fold", "is_stop_word", "spans", "term", "warm_up"]
+__all__ = ["ANALYSIS_VERSION", "Term", "analyse", "fold", "is_stop_word", "spans", "term", "terms", "warm_up"]
 
 # To be raised by hand when these modules give other terms.
 _RULES = 1
@@ -67,6 +67,13 @@ def analyse(text: str) -> list[Term]:
 def term(word: str) -> Term:
     """The term of one word; of what is longer than any word without keeping it."""
     return _kept_term(word) if len(word) <= MAX_LENGTH else _term(word)
+
+
+def terms(words: Iterable[str]) -> dict[str, Term]:
+    """The terms of many words, each once."""
+    asked = dict.fromkeys(words)
+    are_short = max(map(len, asked), default=0) <= MAX_LENGTH
+    return dict(zip(asked, map(_kept_term if are_short else term, asked), strict=True))
 
 
 def is_stop_word(exact: str) -> bool:

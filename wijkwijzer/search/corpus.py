@@ -19,6 +19,7 @@ from wijkwijzer.publications.models import ArticlePage, PublicationIndexPage
 
 from . import indexing
 from .corpus_file import HEADING, CorpusFile, Entry
+from .engines import get_engine
 from .long_runs import between_batches, long_run
 from .vocabulary import KnownWords
 
@@ -115,8 +116,9 @@ def _make_pages(index_page: PublicationIndexPage, entries: list[Entry]) -> list[
     ]
     for article, row in zip(articles, Page.objects.bulk_create(rows), strict=True):
         article.id = article.page_ptr_id = article.knowledgepage_ptr_id = row.pk
-    _insert(KnowledgePage, articles)
-    _insert(ArticlePage, articles)
+    with get_engine().unawaited():
+        _insert(KnowledgePage, articles)
+        _insert(ArticlePage, articles)
     _make_links(articles, entries)
     return [article.pk for article in articles]
 

@@ -156,11 +156,11 @@ def index_batch(turn: Writing, page_ids: Sequence[int], unsaved: Unsaved | None 
         fetched = Fetched(ids, unsaved)
         # The database takes in the words of the last pages while those of the next are analysed.
         with get_engine().unawaited() if texts else nullcontext():
-            _store_texts(texts)
+            _store_texts(turn, texts)
             made = list(page_documents(fetched))
         texts = _write_rows(turn, made)
         after |= {document.page_id for document, _text in made}
-    _store_texts(texts)
+    _store_texts(turn, texts)
     _remove(turn, documents.exclude(page__in=after))
     _index_replaced(turn, before ^ after, without=set(page_ids))
 
@@ -192,11 +192,12 @@ def _readdress(turn: Writing, page_ids: Sequence[int], known: dict[int, str]) ->
 
 def _write(turn: Writing, documents: Sequence[Document]) -> None:
     """Insert what is new and update what differs."""
-    _store_texts(_write_rows(turn, documents))
+    _store_texts(turn, _write_rows(turn, documents))
 
 
-def _store_texts(texts: list[SearchText]) -> None:
+def _store_texts(turn: Writing, texts: list[SearchText]) -> None:
     if texts:
+        add_words(texts, turn.known)
         _save(SearchText, texts, by="document")
         get_engine().store(texts)
 
@@ -218,11 +219,11 @@ def _write_rows(turn: Writing, documents: Sequence[Document]) -> list[SearchText
     _save(SearchDocument, [document for document, _text in changed])
     for document, text in changed:
         text.document = document
-    add_words(texts, turn.known)
     ids = {document.pk for document, _text in changed}
     turn.documents |= ids
     replaced = [text for pk, text in old_texts.items() if pk in ids]
-    turn.dropped |= lemmas_of_texts(replaced) - lemmas_of_texts(texts)
+    if replaced:
+        turn.dropped |= lemmas_of_texts(replaced) - lemmas_of_texts(texts)
     return texts
 
 

@@ -15,13 +15,13 @@ SHORTEST_WORD, LONGEST_WORD = 3, 60
 
 @dataclass
 class KnownWords:
-    """The words that a long run stored or met, with their folded form and lemma, so that it asks for each only once.
+    """The words that a long run stored or met, so that it asks for each only once.
 
     True as long as nobody else changed the index: `version` is that of the index after the run's last turn.
     """
 
     version: UUID | None = None
-    words: dict[str, tuple[str, str]] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
 
     def forget_if_changed(self, version: UUID) -> None:
         if version != self.version:
@@ -31,24 +31,22 @@ class KnownWords:
 
 def add_words(texts: Iterable[SearchText], known: KnownWords) -> None:
     """Keep the words of these documents."""
-    terms = {word: term for text in texts for word, term in text.spellings.items()}
-    wanted = {
-        word: (term.exact, term.lemma)
-        for word, term in terms.items()
-        if known.words.get(word) != (term.exact, term.lemma) and _is_suggestible(word, term)
-    }
+    terms: dict[str, Term] = {}
+    for text in texts:
+        terms |= text.spellings
+    unknown = terms.keys() - known.words
+    wanted = {word: (term.exact, term.lemma) for word in unknown if _is_suggestible(word, term := terms[word])}
     for words in _batches(sorted(wanted)):
         rows = SearchWord.objects.filter(word__in=words).values_list("word", "folded", "lemma")
         stored = {word: (folded, lemma) for word, folded, lemma in rows}
         new = [word for word in words if word not in stored]
-        SearchWord.objects.bulk_create(
-            SearchWord(word=word, folded=folded, lemma=lemma)
-            for word, (folded, lemma) in ((word, wanted[word]) for word in new)
-        )
+        # There are no conflicts: whoever writes has the turn. Asked this way the database has no answer to wait for.
+        rows_to_add = [SearchWord(word=word, folded=wanted[word][0], lemma=wanted[word][1]) for word in new]
+        SearchWord.objects.bulk_create(rows_to_add, ignore_conflicts=True)
         # After a change of the analysis.
-        stale = SearchWord.objects.filter(word__in=[word for word in stored if stored[word] != wanted[word]])
-        _correct(list(stale), wanted)
-    known.words.update(wanted)
+        if changed := [word for word in stored if stored[word] != wanted[word]]:
+            _correct(list(SearchWord.objects.filter(word__in=changed)), wanted)
+    known.words |= unknown
 
 
 def _correct(rows: list[SearchWord], wanted: Mapping[str, tuple[str, str]]) -> None:

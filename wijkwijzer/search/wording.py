@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from .analysis import Term, fold, term
+from .analysis import Term, fold, terms
 from .folding import written_words
 from .models import SearchText
 from .sections import Section
@@ -13,14 +13,15 @@ ARTICLES = ("de ", "het ", "een ", "t ")
 
 def analysed(title: str, summary: str, extra: Iterable[str], sections: Sequence[Section]) -> SearchText:
     """The unsaved words of a document. `spellings` on it are its words as written, for “Bedoelde u”."""
-    body = [part for section in sections for part in (section.heading if section.is_written else "", section.text)]
+    pieces = [(section, section.text) for section in sections]
+    body = [part for section, piece in pieces for part in (section.heading if section.is_written else "", piece)]
     collected = _Collected()
     text = SearchText(
         title=collected.field("t", [title]),
         summary=collected.field("s", [summary]),
         extra=collected.field("e", extra),
         body=collected.field("b", body),
-        sections=[{"anchor": section.anchor, "heading": section.heading, "text": section.text} for section in sections],
+        sections=[{"anchor": section.anchor, "heading": section.heading, "text": piece} for section, piece in pieces],
     )
     text.keys = " ".join(sorted(collected.keys))
     text.marks = " ".join(sorted(collected.marks))
@@ -39,14 +40,14 @@ class _Collected:
     def field(self, name: str, texts: Iterable[str]) -> str:
         """The lemmas of a field, in order."""
         written = [word for text in texts for word in written_words(text)]
-        terms = {word: term(word) for word in dict.fromkeys(written)}
+        known = terms(written)
         seen: dict[str, Term] = {}
-        for word, found in terms.items():
+        for word, found in known.items():
             if found.exact and found.exact not in seen:
                 seen[found.exact] = found
                 self.spellings[word.lower()] = found
         self._mark(name, seen)
-        return " ".join([lemma for word in written if (lemma := terms[word].lemma)])
+        return " ".join([lemma for word in written if (lemma := known[word].lemma)])
 
     def _mark(self, name: str, terms: dict[str, Term]) -> None:
         stems = {found.stem for found in terms.values() if found.stem != found.lemma}

@@ -164,7 +164,7 @@ _REMOVE = """
 _STATE = """SELECT obj_description(to_regclass('search_vector'), 'pg_class'),
     EXISTS (SELECT FROM pg_trigger WHERE tgname = 'search_texts_deleted' AND tgrelid = 'search_searchtext'::regclass)"""
 _STORE = """INSERT INTO search_vector
-    SELECT * FROM unnest(%s::bigint[], %s::text[]::tsvector[], %s::text[]::tsvector[])
+    SELECT * FROM unnest(%s::bigint[], string_to_array(%s, E'\n')::tsvector[], string_to_array(%s, E'\n')::tsvector[])
     ON CONFLICT (document_id) DO UPDATE SET words = EXCLUDED.words, title = EXCLUDED.title"""
 _TAKE_IN = "SELECT gin_clean_pending_list('search_vector_words'), gin_clean_pending_list('search_vector_title')"
 _BEST_TITLES = """SELECT document.id
@@ -216,8 +216,11 @@ class PostgresEngine(Engine):
     def store(self, texts: Sequence[SearchText]) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             for start in range(0, len(texts), _BATCH):
-                rows = [(text.pk, *vectors(text)) for text in texts[start : start + _BATCH]]
-                cursor.execute(_STORE, [list(column) for column in zip(*rows, strict=True)])
+                batch = texts[start : start + _BATCH]
+                # A text each, as psycopg writes arrays letter by letter. No word has the end of a line in it; with the
+                # space an empty vector is no missing one.
+                columns = ["\n ".join(column) for column in zip(*map(vectors, batch), strict=True)]
+                cursor.execute(_STORE, [[text.pk for text in batch], *(f" {column}" for column in columns)])
                 cursor.execute(_TAKE_IN)
 
     @contextmanager

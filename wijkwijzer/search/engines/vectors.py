@@ -1,6 +1,6 @@
 """The words of a document as PostgreSQL writes a tsvector: each word with its places in the text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from ..models import SearchText
@@ -13,16 +13,18 @@ _LAST_PLACE = 16_382
 _PLACES = 256
 # It takes at most 1,048,575 bytes for the words of a vector and their places.
 _ROOM = 1_000_000
+# At most: 4 bytes for a letter, 4 around a word, 2 for a place.
+_LONGEST_WRITTEN = 10
 
 
 def vectors(text: SearchText) -> tuple[str, str]:
     """The vector of all words and keys of a document, and that of its title."""
     keys = text.keys.split()
     words = _vector((text.title, text.summary, text.extra, text.body), keys)
-    return words, _vector((text.title,), (key for key in keys if key.startswith("x_")))
+    return words, _vector((text.title,), [key for key in keys if key.startswith("x_")])
 
 
-def _vector(fields: Iterable[str], keys: Iterable[str]) -> str:
+def _vector(fields: Sequence[str], keys: Iterable[str]) -> str:
     places: dict[str, list[int]] = {}
     start = 1
     for field in fields:
@@ -35,7 +37,16 @@ def _vector(fields: Iterable[str], keys: Iterable[str]) -> str:
         start += len(words) + _GAP
     for key in keys:
         places.setdefault(key, [])
+    if start <= _LAST_PLACE and _LONGEST_WRITTEN * sum(map(len, (*fields, *places))) < _ROOM:
+        return " ".join([_part(written, found) for word, found in places.items() if (written := _written(word))])
     return " ".join(_with_room(places))
+
+
+def _part(written: str, found: list[int]) -> str:
+    """A word with its places."""
+    if len(found) == 1:
+        return f"{written}:{found[0]}"
+    return f"{written}:{','.join(map(str, found))}" if found else written
 
 
 def _with_room(places: dict[str, list[int]]) -> Iterable[str]:
@@ -50,10 +61,7 @@ def _with_room(places: dict[str, list[int]]) -> Iterable[str]:
             room -= len(word) * (1 if word.isascii() else 4) + 2 * len(found) + 4
             if room < 0:
                 return
-            if len(found) == 1:
-                yield f"{written}:{found[0]}"
-            else:
-                yield f"{written}:{','.join(map(str, found))}" if found else written
+            yield _part(written, found)
 
 
 # The words of one text are mostly those of the last.
