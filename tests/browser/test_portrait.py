@@ -183,6 +183,27 @@ def test_axe_finds_nothing_on_the_pages_of_a_sign_off(browser: Browser, site: Ru
             assert results.violations_count == 0, results.generate_report()
             if page.get_by_role("button", name="Verstuur je antwoord").count():
                 page.get_by_role("button", name="Verstuur je antwoord").click()
-        sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert sideways <= 0
+        assert_nothing_goes_sideways(page)
     context.close()
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_the_preview_points_out_what_is_approved_without_moving_it(
+    browser: Browser, site: RunningSite, width: int
+) -> None:
+    context = browser.new_context(base_url=site.url, viewport={"width": width, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(site.run(ADDRESS.format(person="sam-voorbeeld")).strip())
+    page.get_by_role("link", name="Bekijk de hele pagina").click()
+    expect(page.locator("main .covered").first).to_be_visible()
+    assert page.locator("h1").evaluate("tag => getComputedStyle(tag).outlineStyle") == "solid"
+    results = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+    assert results.violations_count == 0, results.generate_report()
+    assert_nothing_goes_sideways(page)
+    page.get_by_role("link", name="Terug naar de vragen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Klopt dit zo?")
+    context.close()
+
+
+def assert_nothing_goes_sideways(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0

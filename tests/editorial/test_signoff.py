@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,6 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from wagtail.models import Comment, Page, TaskState, WorkflowState
 
 from portraits.models import PortraitPage
@@ -26,6 +28,7 @@ from tests.factories import (
 )
 from wijkwijzer.consent.models import Consent, LegalBasis, Use
 from wijkwijzer.editorial.models import Invitation
+from wijkwijzer.editorial.signoff.parts import Part
 from wijkwijzer.mail.models import Link, Message
 from wijkwijzer.pages.models import PagePerson, PageTheme
 from wijkwijzer.people.models import Person
@@ -309,8 +312,31 @@ class TestTheLink:
     def test_the_preview_is_the_page_as_it_was_submitted(
         self, waiting: PortraitPage, link: Link, visitor: Visitor
     ) -> None:
-        shown = visitor.client.get(f"{visitor.address(link)}pagina/").content
-        assert BeautifulSoup(shown, "html.parser").h1.get_text(strip=True) == waiting.title
+        soup = BeautifulSoup(visitor.client.get(f"{visitor.address(link)}pagina/").content, "html.parser")
+        assert soup.h1.get_text(strip=True) == waiting.title
+
+    def test_the_preview_points_out_what_the_yes_covers(
+        self, waiting: PortraitPage, link: Link, visitor: Visitor
+    ) -> None:
+        soup = BeautifulSoup(visitor.client.get(f"{visitor.address(link)}pagina/").content, "html.parser")
+        covered = [tag.get_text(" ", strip=True) for tag in soup.select("main .covered")]
+        assert {waiting.title, waiting.summary, "Op de markt.", "En daarna.", "Sam Voorbeeld"} <= set(covered)
+        assert soup.select_one("main .covered img")
+        assert waiting.theme_links.first().tag.name not in " ".join(covered)
+        notice = soup.select_one("main .notice")
+        assert "dat keur je goed" in notice.get_text()
+        assert notice.select_one("a")["href"] == visitor.address(link)
+        assert not notice.select("li"), "all of it is on the page"
+
+    def test_what_is_approved_and_not_on_the_page_is_named_above_it(
+        self, waiting: PortraitPage, link: Link, visitor: Visitor
+    ) -> None:
+        hidden = Part("Verborgen", "body", SafeString("<p>Nergens te zien.</p>"), "")
+        with mock.patch("wijkwijzer.editorial.signoff.views.parts_for", return_value=[hidden]):
+            shown = visitor.client.get(f"{visitor.address(link)}pagina/").content
+        assert (
+            "Verborgen: Nergens te zien." in BeautifulSoup(shown, "html.parser").select_one("main .notice").get_text()
+        )
 
     def test_no_table_holds_the_token(self, link: Link) -> None:
         token = link.token

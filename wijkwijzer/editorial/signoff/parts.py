@@ -35,13 +35,14 @@ PARAGRAPHS = ("p", "li", "h2", "h3", "blockquote")
 @dataclass(frozen=True)
 class Part:
     """One part as the person sees it. `path` is where a remark about it lands in the editor; `counted` is what may not
-    change without a new yes."""
+    change without a new yes; `on_page` are its words on the page, where `html` has others."""
 
     label: str
     path: str
     html: SafeString
     counted: Any
     picture: SiteImage | None = None
+    on_page: tuple[str, ...] | None = None
 
     @cached_property
     def paragraphs(self) -> list[SafeString]:
@@ -64,9 +65,9 @@ def parts_of(page: Any, person: Any) -> list[Part]:
         if link.person_id == person.pk:
             shown = " – ".join(filter(None, (link.shown_name, link.function_then)))
             role = link.get_role_display()
-            parts.append(
-                Part(_("Zo noemen we je"), "title", format_html("<p>{} ({})</p>", shown, role), [shown, link.role])
-            )
+            text = format_html("<p>{} ({})</p>", shown, role)
+            on_page = tuple(filter(None, (link.shown_name, link.function_then)))
+            parts.append(Part(_("Zo noemen we je"), "title", text, [shown, link.role], on_page=on_page))
     for field in _fields(type(page)):
         value = getattr(page, field.name)
         if value:
@@ -129,7 +130,7 @@ def _parts_of_block(block: Any, path: str) -> Iterator[Part]:
 
 def _picture(label: str, path: str, picture: SiteImage) -> Part:
     text = format_html("<p>{}<br>{}</p>", picture.description, _("Foto: %(maker)s") % {"maker": picture.credit})
-    return Part(label, path, text, _file_of(picture), picture)
+    return Part(label, path, text, _file_of(picture), picture, on_page=())
 
 
 def _file_of(picture: SiteImage) -> list[Any]:

@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wijkwijzer.delivery.errors import too_many_requests
@@ -18,6 +20,7 @@ from .answers import decide, is_usable, parts_for
 from .forms import AnswerForm
 from .invitations import PURPOSE
 from .models import Invitation
+from .pointing import Pointer
 
 View = Callable[..., HttpResponse]
 
@@ -81,8 +84,15 @@ def _form(request: HttpRequest, invitation: Invitation, form: AnswerForm, status
 @require_safe
 @for_one_person
 def preview(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    """The whole page as a visitor will see it."""
+    """The whole page as a visitor will see it, with a line around what the person's yes covers."""
+    parts = parts_for(invitation)
     page = invitation.revision.as_object()
     request.user = AnonymousUser()
     answer: HttpResponse = page.make_preview_request(request, page.default_preview_mode)
+    pointer = Pointer(answer.content.decode())
+    context = {"unseen": pointer.point_out(parts), "token": invitation.link.token if invitation.link else ""}
+    notice = render_to_string("pages/editorial/preview_notice.html", context)
+    pointer.add(notice, static("css/by-link.css"))
+    answer.content = str(pointer).encode()
+    answer["Content-Length"] = len(answer.content)
     return answer
