@@ -44,30 +44,31 @@ class Pointer:
         return str(self.soup)
 
     def _point_out(self, part: Part) -> bool:
-        places = [self._place(words) for words in words_of(part)]
+        places = [self._places(words) for words in words_of(part)]
         if part.picture is not None:
             places.append(self._picture(part.picture.description))
-        for place in places:
-            if place is not None:
-                place["class"] = [*place.get("class", []), CLASS]
-        return all(place is not None for place in places)
+        for tag in {id(tag): tag for found in places for tag in found}.values():
+            classes = tag.get_attribute_list("class") if tag.has_attr("class") else []
+            if CLASS not in classes:
+                tag["class"] = " ".join([*map(str, classes), CLASS])
+        return all(places)
 
-    def _place(self, words: str) -> Tag | None:
-        """Where exactly these words stand, or else the smallest place that has them among others."""
+    def _places(self, words: str) -> list[Tag]:
+        """Wherever exactly these words stand, or else the smallest place that has them among others."""
         exact = [tag for tag, text in self._elements if text == words]
         if exact:
-            return exact[0]
+            within = {id(child) for tag in exact for child in tag.find_all(True)}
+            return [tag for tag in exact if id(tag) not in within]
         around = [(len(text), tag) for tag, text in self._elements if words in text]
-        return min(around, key=lambda found: found[0])[1] if around else None
+        return [min(around, key=lambda found: found[0])[1]] if around else []
 
-    def _picture(self, description: str) -> Tag | None:
+    def _picture(self, description: str) -> list[Tag]:
         """The next picture with this description, with its caption and maker."""
         for tag, _text in self._elements:
             if tag.name == "img" and tag.get("alt") == description and id(tag) not in self._pictures:
                 self._pictures.add(id(tag))
-                found: Tag = tag.find_parent("figure") or tag.find_parent("picture") or tag
-                return found
-        return None
+                return [tag.find_parent("figure") or tag.find_parent("picture") or tag]
+        return []
 
 
 def words_of(part: Part) -> list[str]:
