@@ -11,7 +11,7 @@ from wagtail.models import PageLogEntry
 
 from portraits.models import PortraitPage
 from tests.consent.conftest import Desk
-from tests.factories import ContentPageFactory, PersonFactory
+from tests.factories import ContentPageFactory, PersonFactory, PortraitPageFactory
 from wijkwijzer.consent.models import Consent, LegalBasis, PortraitLink
 from wijkwijzer.consent.portrayed import people_without_basis, who_must_agree
 from wijkwijzer.mail.models import Message
@@ -37,6 +37,29 @@ class TestBasis:
         assert (basis.page_id, basis.person, basis.basis, basis.by) == (portrait.pk, person, "consent", editor.user)
         assert people_without_basis(portrait) == []
         assert who_must_agree(portrait) == [person]
+
+    @pytest.mark.usefixtures("nothing_is_asked")
+    def test_a_no_or_a_plan_is_not_avoided_by_another_reason(
+        self, portrait: PortraitPage, person: Person, editor: Desk, officer: Desk
+    ) -> None:
+        """Once others judged the page somebody may have been asked, and may have said no."""
+        draft = PortraitPageFactory(live=False)
+        draft.person_links = [PagePerson(person=person, role="portrayed")]
+        draft.save_revision()
+        editor.send("consent_page", draft.pk, **basis_form(person, "consent"))
+        draft.get_workflow().start(draft, editor.user)
+        draft.current_workflow_state.cancel(user=editor.user)
+        editor.send("consent_page", draft.pk, **basis_form(person, "journalism", "Dan maar zo."))
+        assert LegalBasis.objects.get(page=draft.pk).basis == "consent"
+        officer.send("consent_page", draft.pk, **basis_form(person, "journalism", "Stond in de krant van 2021."))
+        assert LegalBasis.objects.get(page=draft.pk).basis == "journalism"
+
+    @pytest.mark.parametrize("role", ["portrayed", "case_bringer", "quoted"])
+    def test_whoever_is_shown_on_the_ground_of_consent_is_asked(self, person: Person, role: str) -> None:
+        draft = PortraitPageFactory(live=False)
+        draft.person_links = [PagePerson(person=person, role=role)]
+        LegalBasis.objects.create(page=draft, person=person, basis="consent")
+        assert who_must_agree(draft) == [person]
 
     def test_whatever_is_not_consent_is_explained(self, portrait: PortraitPage, person: Person, editor: Desk) -> None:
         response = editor.send("consent_page", portrait.pk, **basis_form(person, "journalism"))

@@ -7,15 +7,13 @@ nothing here asks the table of links.
 from collections.abc import Iterable
 from typing import Any
 
-from wijkwijzer.pages.models import PagePerson
+from wijkwijzer.pages.models import KnowledgePage, PagePerson
 from wijkwijzer.people.models import Person
 
 from .models import LegalBasis
 
-# Who is shown in one of these needs a legal basis …
+# Who is shown in one of these needs a legal basis; where that is consent, they read and sign the text.
 PORTRAYING = (PagePerson.Role.PORTRAYED, PagePerson.Role.CASE_BRINGER, PagePerson.Role.QUOTED)
-# … and in one of these reads and signs the text, where the basis is consent.
-SIGNING = (PagePerson.Role.PORTRAYED, PagePerson.Role.CASE_BRINGER)
 
 
 def portraying_links(page: Any, roles: Iterable[str] = PORTRAYING) -> list[PagePerson]:
@@ -40,11 +38,18 @@ def people_without_basis(page: Any) -> list[Person]:
     return [person for person in portraying_people(page) if person.pk not in bases]
 
 
+def pages_with_signed_name(person: Person) -> Iterable[Any]:
+    """The public pages that the person agreed to and that show the name as it stands in the knowledge base."""
+    links = PagePerson.objects.filter(person=person, role__in=PORTRAYING, name_then="", page__live=True)
+    agreed = LegalBasis.objects.filter(person=person, basis=LegalBasis.Basis.CONSENT).values("page")
+    return KnowledgePage.objects.filter(pk__in=links.values("page")).filter(pk__in=agreed).order_by("title")
+
+
 def who_must_agree(page: Any) -> list[Person]:
     """The people who must read and sign this page before it is published."""
     bases = bases_of(page)
     return [
         person
-        for person in portraying_people(page, SIGNING)
+        for person in portraying_people(page)
         if person.pk in bases and bases[person.pk].basis == LegalBasis.Basis.CONSENT
     ]

@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from wijkwijzer.gate.holds import hold_of
 from wijkwijzer.pages.models import KnowledgePage, PagePerson
 from wijkwijzer.people.models import Person
 from wijkwijzer.users.roles import Role, has_role
@@ -37,11 +38,11 @@ def may_see(page: Any, user: Any) -> bool:
 
 
 def may_set_basis(page: Any, user: Any, basis: LegalBasis | None) -> bool:
-    """Whoever may write the page, as long as nobody relies on it: what is judged or public, only the privacy officer
-    puts on another basis, or anybody could do without somebody's consent."""
+    """Whoever may write the page, as long as nobody relied on it: what was ever judged, is planned or public, only the
+    privacy officer puts on another basis, or anybody could do without somebody's consent, or after their no."""
     if is_officer(user):
         return True
-    is_relied_on = basis is not None and (page.live or page.workflow_in_progress)
+    is_relied_on = basis is not None and (page.live or page.workflow_states.exists() or hold_of(page) is not None)
     return not is_relied_on and bool(page.permissions_for_user(user).can_edit())
 
 

@@ -15,12 +15,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
+from wijkwijzer.gate.holds import with_held
 from wijkwijzer.users.roles import has_role
 
 from .coverage import CoverageView
 from .decisions import may_see
 from .history import register_log_actions
-from .plans.locks import with_planned
 from .plans.panels import WorkPanel
 from .plans.views import SeriesListView, SeriesView, may_look
 from .reports import ConsentsView, DeskListView, WaitingView, WithoutApprovalView
@@ -54,8 +54,8 @@ def register_urls() -> list[URLPattern]:
 
 
 @hooks.register("construct_explorer_page_queryset")
-def know_what_is_planned(parent_page: Any, pages: Any, request: HttpRequest) -> Any:
-    return with_planned(pages)
+def know_what_is_held(parent_page: Any, pages: Any, request: HttpRequest) -> Any:
+    return with_held(pages)
 
 
 @hooks.register("register_page_header_buttons")

@@ -12,11 +12,13 @@ from wagtail.models import Page, ReferenceIndex, WorkflowState
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from .holds import is_held
 from .models import RevisionFile
 
 
 def pages_that_hold(file: Model) -> QuerySet[Page]:
-    """The pages because of which an image or document may not change: public now, ever, or being judged.
+    """The pages because of which an image or document may not change: public now, ever, being judged, or
+    approved and waiting for its moment.
 
     Whether the page itself names the file, a draft of it, or an earlier version: that too was published, and whoever
     looks it up later must see what was approved.
@@ -32,7 +34,7 @@ def pages_that_hold(file: Model) -> QuerySet[Page]:
         of_page=Cast("object_id", BigIntegerField())
     )
     pages: QuerySet[Page] = Page.objects.filter(Q(pk__in=in_rows) | Q(pk__in=in_revisions)).filter(
-        Q(live=True) | Q(first_published_at__isnull=False) | Q(pk__in=judged)
+        Q(live=True) | Q(first_published_at__isnull=False) | Q(pk__in=judged) | is_held()
     )
     return pages.order_by("-live", "draft_title", "pk")
 

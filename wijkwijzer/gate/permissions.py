@@ -10,7 +10,7 @@ from wagtail.models import Page, PagePermissionTester, WorkflowState
 
 from wijkwijzer.users.roles import Role, has_role
 
-from .holds import hold_of
+from .holds import hold_of, is_held
 
 
 class Deed(StrEnum):
@@ -74,7 +74,7 @@ class GatedPermissionTester(PagePermissionTester):
         in Wagtail: whoever may change them, and the author of all that goes."""
         if not self.user.is_active or self.page_is_root or self._is_public_below() or self._was_public_below():
             return False
-        if hold_of(self.page) is not None or self._is_judged_below():
+        if self._is_in_hand_below():
             return False
         if self.user.is_superuser:
             return True
@@ -89,11 +89,11 @@ class GatedPermissionTester(PagePermissionTester):
         )
 
     def can_move(self) -> bool:
-        """Not while it is judged, with the pages below it: whoever judges a page sees where it stands."""
+        """Not while it is judged or planned, with the pages below it: whoever approves a page sees where it stands."""
         if self.page_is_root:
             return False
         is_allowed = may(self.user, Deed.MOVE) if self._is_public_below() else self.can_edit()
-        return is_allowed and not self._is_judged_below()
+        return is_allowed and not self._is_in_hand_below()
 
     def can_move_to(self, destination: Page) -> bool:
         if self.page == destination or destination.is_descendant_of(self.page):
@@ -115,9 +115,10 @@ class GatedPermissionTester(PagePermissionTester):
             return True
         return not page.is_leaf() and page.get_descendants().filter(first_published_at__isnull=False).exists()
 
-    def _is_judged_below(self) -> bool:
+    def _is_in_hand_below(self) -> bool:
+        """Is the page, or one below it, being judged or approved for a moment to come?"""
         page = self.page
-        if page.workflow_in_progress:
+        if page.workflow_in_progress or hold_of(page) is not None:
             return True
         if page.is_leaf():
             return False
@@ -126,4 +127,4 @@ class GatedPermissionTester(PagePermissionTester):
             object_id=Cast(OuterRef("pk"), CharField()),
             status=WorkflowState.STATUS_IN_PROGRESS,
         )
-        return bool(page.get_descendants().filter(Exists(judged)).exists())
+        return bool(page.get_descendants().filter(Exists(judged) | is_held()).exists())

@@ -29,6 +29,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.models import Page, get_page_models
 
+from wijkwijzer.gate.holds import with_held
 from wijkwijzer.municipalities.models import Municipality
 from wijkwijzer.pages.kinds import KINDS
 from wijkwijzer.pages.models import KnowledgePage
@@ -91,7 +92,7 @@ class PublicationListingMixin:
     def annotate_queryset(self, pages: Any) -> Any:
         places = link_rows("municipality_links").select_related("municipality")
         shown = models.Prefetch("municipality_links", places)
-        return super().annotate_queryset(pages).prefetch_related(shown, "steward")  # type: ignore[misc]
+        return with_held(super().annotate_queryset(pages)).prefetch_related(shown, "steward")  # type: ignore[misc]
 
     def get_valid_orderings(self) -> list[str]:
         """A search orders only by what stands in its index; who looks after a page does not."""

@@ -11,6 +11,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from .names import pages_with_approved_name
+
 PROFILE_FEATURES = ["bold", "italic", "link", "ul", "ol"]
 
 
@@ -138,6 +140,16 @@ class Person(Contactable, index.Indexed, models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("dossiers:person", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        is_renamed = self.pk is not None and not Person.objects.filter(pk=self.pk, name=self.name).exists()
+        if is_renamed and (pages := pages_with_approved_name(self)):
+            said = _(
+                "De geportretteerde keurde deze naam goed op: %(pages)s. Vul op die pagina eerst de naam in bij "
+                "‘naam op de pagina’. Dan blijft die daar staan."
+            )
+            raise ValidationError({"name": said % {"pages": ", ".join(f"‘{page.title}’" for page in pages)}})
 
     @property
     def public_url(self) -> str:

@@ -1,6 +1,7 @@
 """An approved page goes live at its moment as it was approved, and until then nobody touches it."""
 
 import io
+from collections.abc import Callable
 from datetime import timedelta
 from unittest import mock
 from zoneinfo import ZoneInfo
@@ -23,7 +24,8 @@ from tests.editorial.plans.conftest import (
     typed,
 )
 from tests.editorial.test_workflow import draft_of, now, step
-from tests.factories import ContentPageFactory, publish
+from tests.factories import ContentPageFactory, ImageFactory, publish
+from tests.gate.test_files import File, attempts, changed_by, in_body, new_document
 from tests.threads import at_once
 from wijkwijzer.editorial.models import Approval
 from wijkwijzer.editorial.plans import planning
@@ -154,6 +156,31 @@ class TestLocked:
         assert page.latest_revision == revision
         assert page.latest_revision.content["title"] == planned.title
         assert (page.live, plan_of(page).moment) == (False, next_week())
+
+    @pytest.mark.parametrize("role", [*Role, "superuser"])
+    def test_nobody_moves_what_is_planned_nor_what_it_stands_below(
+        self, author: Desk, editor: Desk, chief: Desk, role: str
+    ) -> None:
+        section, elsewhere = ContentPageFactory(live=False), ContentPageFactory()
+        page = approved_for(author, editor, chief, parent=section)
+        desk = Desk(*Role, is_superuser=True) if role == "superuser" else Desk(role)
+        for moved in (page, section):
+            place = now(moved).path
+            desk.client.post(reverse("wagtailadmin_pages:move_confirm", args=[moved.pk, elsewhere.pk]))
+            assert now(moved).path == place
+            desk.client.post(reverse("wagtailadmin_pages:delete", args=[moved.pk]))
+        assert plan_of(now(page)).moment == next_week()
+
+    @pytest.mark.parametrize("new_file", [ImageFactory, new_document])
+    def test_nobody_changes_a_file_that_it_will_show(
+        self, author: Desk, editor: Desk, chief: Desk, new_file: Callable[[], File]
+    ) -> None:
+        file = new_file()
+        page = approved_for(author, editor, chief, body=in_body(file))
+        everything = Desk(*Role, is_superuser=True)
+        assert changed_by(attempts(file), file, everything) == []
+        chief.take_back(page)
+        assert "rename" in changed_by(attempts(file), file, everything), "it can be changed again"
 
     def test_an_older_text_is_not_brought_back_by_the_api(self, author: Desk, editor: Desk, chief: Desk) -> None:
         page = draft_of(author)
