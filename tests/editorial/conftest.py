@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from tests.factories import UserFactory
 from tests.gate.doors import form_of
@@ -33,6 +33,13 @@ class Desk:
 
     def submit(self, page: Page, **changes: str) -> HttpResponse:
         return self.edit(page, **{"action-submit": "1", **changes})
+
+    def autosave(self, page: Page, revision: Revision, **changes: str) -> HttpResponse:
+        """What the editor's script sends while somebody types: over the version that it saved before."""
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        form = {"title": page.title, "slug": page.slug, "summary": "x", **form_of(self.client, address), **changes}
+        form |= {"overwrite_revision_id": str(revision.pk), "loaded_revision_id": str(revision.pk)}
+        return self.client.post(address, form, headers={"Accept": "application/json"})
 
     def judge(self, page: Page, action: str = "approve", *, by_way_of: Page | None = None) -> HttpResponse:
         """The buttons of a step; `by_way_of` is the page in the address where that is another one."""

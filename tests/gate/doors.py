@@ -13,6 +13,7 @@ from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revi
 from wagtail.test.utils.form_data import querydict_from_html
 
 from wijkwijzer.gate.pages import GatedPage
+from wijkwijzer.gate.permissions import GatedPermissionTester
 from wijkwijzer.gate.publishing import licence
 from wijkwijzer.pages.models import ContentPage
 
@@ -31,12 +32,18 @@ class Scene:
     planned: Revision
 
 
+class PlainTester(PagePermissionTester):
+    """Wagtail's answers, and what our own screens ask besides."""
+
+    is_in_section = GatedPermissionTester.is_in_section
+
+
 @contextmanager
 def plain_wagtail() -> Iterator[None]:
     """Without the gate: Wagtail's own tester, and pages that go live by being saved. A request that opens nothing
     here, is a wrong request, and no proof of a closed door."""
     with pytest.MonkeyPatch.context() as patch, licence():
-        patch.setattr(GatedPage, "permissions_for_user", lambda page, user: PagePermissionTester(user, page))
+        patch.setattr(GatedPage, "permissions_for_user", lambda page, user: PlainTester(user, page))
         patch.setattr(GatedPage, "_is_judged", lambda page: False)
         patch.setattr(GatedPage, "get_lock", lambda page: None)
         yield
