@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from openpyxl import load_workbook
 from wagtail.models import PageViewRestriction
 
@@ -24,6 +25,7 @@ from tests.factories import (
 from wijkwijzer.consent.models import Consent, Wording
 from wijkwijzer.editorial.plans.models import StepAssignment
 from wijkwijzer.pages.models import PageMunicipality, PageTheme
+from wijkwijzer.people.models import Person
 from wijkwijzer.users.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,22 @@ def xlsx(desk: Desk, name: str) -> list[tuple[object, ...]]:
     return list(load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
 
 
+def formulas_in(desk: Desk, name: str) -> list[str]:
+    """The cells that a spreadsheet works out; text that looks like it is none."""
+    response = desk.client.get(reverse(name), {"export": "xlsx"})
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    cells = [cell for row in load_workbook(io.BytesIO(content)).active.iter_rows() for cell in row]
+    return [str(cell.value) for cell in cells if cell.data_type == "f"]
+
+
+def consent_of(page: PortraitPage, person: Person, days: int = 0) -> Consent:
+    return Consent.objects.create(
+        page=page.knowledgepage_ptr, person=person, revision=page.latest_revision, revision_number=1,
+        content_hash="x", wording=Wording.newest(), uses=["text"], typed_name="Sam",
+        given_at=timezone.now() - timedelta(days=days),
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize("role", [*Role, None], ids=str)
 def test_each_list_opens_for_its_roles_only(name: str, role: Role | None) -> None:
@@ -71,7 +89,9 @@ def waiting(author: Desk) -> PortraitPage:
 
 
 def test_who_is_on_turn_says_for_whom_since_when_and_what_is_late(waiting: PortraitPage, editor: Desk) -> None:
-    assert "iedereen die mag beoordelen" in shown(editor, "editorial_waiting")
+    text = shown(editor, "editorial_waiting")
+    assert "iedereen die mag beoordelen" in text
+    assert date_format(timezone.localdate(), "j b Y") in text
     StepAssignment.objects.update(assignee=editor.user, due=timezone.localdate() - timedelta(days=1))
     text = shown(editor, "editorial_waiting")
     assert str(editor.user) in text
@@ -82,8 +102,25 @@ def test_who_is_on_turn_says_for_whom_since_when_and_what_is_late(waiting: Portr
 
 def test_a_file_holds_the_same_and_no_formula(waiting: PortraitPage, editor: Desk) -> None:
     assert "\r\n'=1+1," in csv(editor, "editorial_waiting")
-    title = xlsx(editor, "editorial_waiting")[1][0]
-    assert str(title).endswith("=1+1")
+    assert formulas_in(editor, "editorial_waiting") == []
+    assert xlsx(editor, "editorial_waiting")[1][0] in ("=1+1", "'=1+1")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_no_list_has_a_formula_in_its_file(waiting: PortraitPage, editor: Desk, name: str) -> None:
+    """With titles, names and reasons that a spreadsheet would work out."""
+    person = waiting.person_links.get().person
+    person.name = "=2+2"
+    person.save()
+    consent_of(waiting, person)
+    ThemeFactory(name="=3+3")
+    administrator = Desk(Role.ADMINISTRATOR, Role.EDITOR)
+    page = ContentPageFactory(live=False, title="=4+4")
+    page.save_revision()
+    administrator.decide(page, "emergency", **{"emergency-reason": "=5+5 moet nu echt online."})
+    assert len(xlsx(editor, name)) > 1
+    assert formulas_in(editor, name) == []
+    assert not [cell for line in csv(editor, name).splitlines() for cell in line.split(",") if cell.startswith("=")]
 
 
 def test_what_went_live_in_an_emergency_stays_listed_until_somebody_else_looked(author: Desk, editor: Desk) -> None:
@@ -101,18 +138,15 @@ def test_what_went_live_in_an_emergency_stays_listed_until_somebody_else_looked(
     assert "Na de spoed alsnog nagekeken en goedgekeurd" in history
 
 
-def test_consents_are_listed_with_what_for_and_the_old_ones_are_marked(editor: Desk) -> None:
+@pytest.mark.parametrize(("days", "said"), [(6 * 365, "ja, sinds"), (5 * 365 - 90, "binnenkort, op"), (400, "")])
+def test_consents_are_listed_with_what_for_and_those_that_end_are_marked(editor: Desk, days: int, said: str) -> None:
     page = portrait_of(editor.user, PersonFactory(name="Sam Voorbeeld"))
-    person = page.person_links.get().person
-    Consent.objects.create(
-        page=page.knowledgepage_ptr, person=person, revision=page.latest_revision, revision_number=1,
-        content_hash="x", wording=Wording.newest(), uses=["text"], typed_name="Sam",
-        given_at=timezone.now() - timedelta(days=6 * 365),
-    )  # fmt: skip
+    consent_of(page, page.person_links.get().person, days)
     text = shown(editor, "editorial_consents")
     assert "Sam Voorbeeld" in text
     assert "tekst op de site" in text
-    assert "ja" in text.split()
+    for mark in ("ja, sinds", "binnenkort, op"):
+        assert (mark in text) == (mark == said)
 
 
 class TestCoverage:
@@ -133,8 +167,12 @@ class TestCoverage:
     def test_another_year_is_empty_and_leads_to_who_may_be_portrayed_there(self, editor: Desk) -> None:
         _page, province = self.place()
         self.place_elsewhere()
-        text = shown(editor, "editorial_coverage", jaar="2019")
-        assert f"zoek een portret in {province.name}" in text
+        response = editor.client.get(reverse("editorial_coverage"), {"jaar": "2019"})
+        links = BeautifulSoup(response.content, "html.parser").select("main table a")
+        asked = [link for link in links if f"zoek een portret in {province.name}" in link.get_text(" ", strip=True)]
+        assert asked
+        assert all(editor.client.get(link["href"]).status_code == 200 for link in asked)
+        assert all(province.slug in link["href"] for link in asked)
 
     def place_elsewhere(self) -> None:
         other = PracticePageFactory(published_on=date(2019, 5, 1))

@@ -1,11 +1,13 @@
 """Review periods: who is reminded when, and what the page and search say when nobody looks."""
 
+import io
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 from wagtail.models import PageLogEntry, PageViewRestriction
 
 from tests.factories import (
@@ -254,7 +256,10 @@ class TestTheList:
         response = signed_in(editor).get(self.address, {"export": "csv"})
         text = b"".join(response.streaming_content).decode()
         assert "'=HYPERLINK(1)" in text
-        assert signed_in(editor).get(self.address, {"export": "xlsx"}).status_code == 200
+        response = signed_in(editor).get(self.address, {"export": "xlsx"})
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        cells = [cell for row in load_workbook(io.BytesIO(content)).active.iter_rows() for cell in row]
+        assert [cell.data_type for cell in cells if "HYPERLINK" in str(cell.value)] == ["s"]
 
     @pytest.mark.parametrize("address", ["nakijken", "antwoorden", "reacties", "links"])
     def test_only_who_writes_or_edits_sees_the_lists(self, clock: Clock, address: str) -> None:

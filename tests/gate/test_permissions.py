@@ -3,15 +3,18 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from practices.models import CasePage
 from tests.editorial.conftest import Desk
 from tests.factories import CasePageFactory, ContentPageFactory, WorkshopPageFactory
+from wijkwijzer.gate.pages import GatedPage
+from wijkwijzer.gate.permissions import GatedPermissionTester
 from wijkwijzer.users.roles import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_is_asked")]
@@ -129,3 +132,11 @@ def test_a_list_of_pages_asks_as_much_for_many_as_for_few(author: Desk) -> None:
     before = queries()
     add(6)
     assert queries() == before
+
+
+def test_every_type_of_page_asks_the_gate() -> None:
+    plain = [model for model in get_page_models() if model is not Page and not issubclass(model, GatedPage)]
+    assert plain == [], "a type that anybody with Wagtail's own right publishes"
+    for model in get_page_models():
+        if model is not Page:
+            assert isinstance(model().permissions_for_user(AnonymousUser()), GatedPermissionTester), model

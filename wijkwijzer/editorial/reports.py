@@ -1,5 +1,6 @@
 """The lists of the desk: what waits for whom, what went live without all approvals, and who said yes to what."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -210,8 +211,13 @@ class ConsentsView(DeskListView):
 
 
 YEARS = 5
+# So long before, the list says that it is coming.
+SOON = timedelta(days=180)
 
 
 def _again(given: Any) -> str:
     """A consent does not end by law, but people change: after five years it is asked again."""
-    return _now("ja") if (timezone.now() - given).days > YEARS * 365 else ""
+    due = given + timedelta(days=YEARS * 365)
+    if due <= timezone.now():
+        return _now("ja, sinds %(day)s") % {"day": _day(due)}
+    return _now("binnenkort, op %(day)s") % {"day": _day(due)} if due <= timezone.now() + SOON else ""
