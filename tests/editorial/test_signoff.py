@@ -405,13 +405,23 @@ class TestTheAnswer:
         assert now(waiting).current_workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES
         assert "Ik werk er niet meer." in TaskState.objects.filter(status=TaskState.STATUS_REJECTED).get().comment
 
-    def test_the_history_says_who_answered_and_by_which_link(
-        self, waiting: PortraitPage, link: Link, visitor: Visitor, author: Desk
+    @pytest.mark.parametrize(
+        ("decision", "said"),
+        [("agreed", "Akkoord van"), ("remarks", "Opmerkingen van"), ("refused", "Geen toestemming van")],
+    )
+    def test_the_history_says_who_answered_what_with_which_name_and_by_which_link(
+        self, waiting: PortraitPage, link: Link, visitor: Visitor, author: Desk, decision: str, said: str
     ) -> None:
-        visitor.agree(link)
+        visitor.answer(link, decision, name="S. Voorbeeld", uses=[Use.TEXT, Use.PHOTO], general="Zie hierboven.")
         history = author.client.get(reverse("wagtailadmin_pages:history", args=[waiting.pk])).content.decode()
-        assert f"Akkoord van Sam Voorbeeld, ondertekend met “Sam Voorbeeld” (link {link.pk})" in history
+        assert f"{said} Sam Voorbeeld, ondertekend met “S. Voorbeeld” (link {link.pk})" in history
         assert "Om akkoord gevraagd: Sam Voorbeeld" in history
+
+    def test_the_history_says_that_a_link_was_withdrawn(self, waiting: PortraitPage, link: Link, editor: Desk) -> None:
+        invitation = Invitation.objects.get(link=link)
+        editor.decide(waiting, "withdraw_link", invitation=str(invitation.pk))
+        history = editor.client.get(reverse("wagtailadmin_pages:history", args=[waiting.pk])).content.decode()
+        assert "De link voor Sam Voorbeeld werkt niet meer" in history
 
     def test_the_editor_who_asked_is_told(self, link: Link, visitor: Visitor, editor: Desk) -> None:
         visitor.agree(link)
