@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -209,17 +210,18 @@ def replay(say: Callable[[str], object]) -> int:
         if line is None or page is None:
             continue
         say("Taking back once more what a backup brought back ...")
-        specific = page.specific
-        decisions = {mention.key: _as_before(mention, line) for mention in Impact(specific).to_decide}
-        withdraw(
-            specific,
-            by=None,
-            decisions=decisions,
-            with_originals=line["originals"],
-            replayed=UUID(line["number"]),
-        )
-        done += 1
+        # Another process that starts may be there first.
+        with suppress(AlreadyGoneError):
+            _once_more(page.specific, line)
+            done += 1
     return done
+
+
+@transaction.atomic
+def _once_more(page: Any, line: dict[str, Any]) -> None:
+    lock(page)
+    decisions = {mention.key: _as_before(mention, line) for mention in Impact(page).to_decide}
+    withdraw(page, by=None, decisions=decisions, with_originals=line["originals"], replayed=UUID(line["number"]))
 
 
 def _as_before(mention: Mention, line: dict[str, Any]) -> Decision:
