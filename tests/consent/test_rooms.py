@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -83,3 +85,17 @@ def test_the_history_of_a_picture_forgets_its_name(scene: Scene, officer: Desk) 
     lines = ModelLogEntry.objects.filter(content_type__model="siteimage")
     assert {line.label for line in lines.filter(object_id=scene.photo.pk)} == {""}
     assert {line.label for line in lines.filter(object_id=scene.shared.pk)} == {"plein"}
+
+
+@pytest.mark.database("sqlite")
+def test_the_index_of_wagtail_keeps_no_word_of_it(scene: Scene, officer: Desk) -> None:
+    """It cuts off what a word has in common with the one before it, so the end of a word is looked for."""
+    assert b"lsplein" in index_of_wagtail()
+    take_back(officer, scene.portrait, CHOICES)
+    assert b"lsplein" not in index_of_wagtail()
+
+
+def index_of_wagtail() -> bytes:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT block FROM wagtailsearch_indexentry_fts_data")
+        return b" ".join(block for (block,) in cursor.fetchall())
