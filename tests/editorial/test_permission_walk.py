@@ -52,7 +52,8 @@ def test_every_type_of_page_is_walked() -> None:
 def test_each_role_does_with_a_page_of_this_type_what_the_table_says(model: type[Page]) -> None:
     """The pages are made once: each cell leaves them as they were."""
     scene = Scene(model)
-    assert [wrong for who in [*EVERYBODY, EVERYTHING] for wrong in cells(scene, who)] == []
+    wrong = [cell for who in [*EVERYBODY, EVERYTHING] for cell in cells(scene, who)]
+    assert not wrong, "\n".join(wrong)
     # Or it is the request that is wrong, and a door that only looks closed.
     everything = desk_of(EVERYTHING)
     with plain_wagtail():
