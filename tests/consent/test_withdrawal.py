@@ -29,6 +29,7 @@ from wijkwijzer.consent.models import Gone, LegalBasis, Use, Withdrawal, Withdra
 from wijkwijzer.consent.portrait_links import send_link
 from wijkwijzer.gate.audit import differences
 from wijkwijzer.gate.models import Publication
+from wijkwijzer.gate.publishing import licence
 from wijkwijzer.images.models import Rendition, SiteImage
 from wijkwijzer.mail.models import Message
 from wijkwijzer.mail.outbox import send_waiting
@@ -124,6 +125,25 @@ class TestWithdrawal:
         # Somebody else may live there later.
         publish(PortraitPageFactory(title="Nieuw", slug="voordeur"))
         assert client.get("/portretten/voordeur/").status_code == 200
+
+    def test_nor_is_it_found_at_an_alias_or_where_it_stood_before(
+        self, scene: Scene, officer: Desk, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        with licence():
+            scene.portrait.create_alias(update_slug="tweeling")
+        for slug in ("drempel", "stoep"):
+            page = PortraitPage.objects.get(pk=scene.portrait.pk)
+            page.slug = slug
+            with django_capture_on_commit_callbacks(execute=True):
+                on_the_site(page)
+        client = Client()
+        for slug in ("stoep", "tweeling"):
+            assert client.get(f"/portretten/{slug}/").status_code == 200
+        for slug in ("voordeur", "drempel"):
+            assert client.get(f"/portretten/{slug}/").headers["Location"] == "/portretten/stoep/"
+        take_back(officer, scene.portrait, CHOICES)
+        for slug in ("voordeur", "drempel", "stoep", "tweeling"):
+            assert client.get(f"/portretten/{slug}/").status_code == 410, slug
 
     def test_the_database_keeps_nothing_of_it(
         self, scene: Scene, officer: Desk, django_capture_on_commit_callbacks: Any

@@ -92,11 +92,13 @@ class Visitor:
     def open(self, link: Link | str) -> HttpResponse:
         return self.client.get(self.address(link))
 
-    def answer(self, link: Link | str, decision: str, **filled_in: str | list[str]) -> HttpResponse:
-        soup = BeautifulSoup(self.open(link).content, "html.parser")
-        stamp = soup.select_one("[name=stamp]")
-        data = {"decision": decision, "name": "Sam Voorbeeld", "stamp": stamp["value"] if stamp else "", **filled_in}
-        return self.client.post(self.address(link), data)
+    def filled_in(self, link: Link | str, decision: str, **fields: str | list[str]) -> dict[str, str | list[str]]:
+        """What the form that the link opens would send."""
+        stamp = BeautifulSoup(self.open(link).content, "html.parser").select_one("[name=stamp]")
+        return {"decision": decision, "name": "Sam Voorbeeld", "stamp": stamp["value"] if stamp else "", **fields}
+
+    def answer(self, link: Link | str, decision: str, **fields: str | list[str]) -> HttpResponse:
+        return self.client.post(self.address(link), self.filled_in(link, decision, **fields))
 
     def agree(self, link: Link | str) -> HttpResponse:
         return self.answer(link, "agreed", uses=[Use.TEXT, Use.PHOTO])

@@ -4,7 +4,10 @@ and who may, by the table of roles."""
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import patch
 
+from django.db import transaction
+from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.fields import StreamField
@@ -102,6 +105,15 @@ class Action:
     def is_for(self, who: str, scene: Scene) -> bool:
         return self.who is not None and self.who(who, rights_of(who), scene)
 
+    def happens(self, desk: Desk, scene: Scene) -> bool:
+        """Does it? Afterwards everything is as it was. The view does all it does; only what its answer looks like is no
+        matter, and is not made."""
+        with transaction.atomic(), patch.object(SimpleTemplateResponse, "rendered_content", ""):
+            self.send(desk, scene)
+            found = self.happened(scene)
+            transaction.set_rollback(True)
+        return found
+
 
 def now(page: Page) -> Page:
     return Page.objects.get(pk=page.pk)
@@ -125,9 +137,9 @@ def _save(desk: Desk, scene: Scene, page: Page, **changes: str) -> Any:
     return _post("edit", page.pk, **scene.filled_in(page, **changes))(desk)
 
 
-def _make(desk: Desk, scene: Scene) -> Any:
+def _make(desk: Desk, scene: Scene, **data: str) -> Any:
     meta = scene.model._meta
-    form = scene.filled_in(scene.draft, title="Nieuw", slug="nieuw")
+    form = scene.filled_in(scene.draft, title="Nieuw", slug="nieuw", **data)
     return _post("add", meta.app_label, meta.model_name, scene.parent.pk, **form)(desk)
 
 
@@ -144,6 +156,14 @@ def _decide(desk: Desk, page: Page, decision: str, **data: Any) -> Any:
 
 def _is_new(scene: Scene) -> bool:
     return Page.objects.filter(slug="nieuw").exists()
+
+
+def _is_new_and_public(scene: Scene) -> bool:
+    return Page.objects.filter(slug="nieuw", live=True).exists()
+
+
+def _has_another_alias(scene: Scene) -> bool:
+    return Page.objects.filter(alias_of=scene.public.pk).count() > 1
 
 
 def _is_gone(name: str) -> Callable[[Scene], bool]:
@@ -243,6 +263,14 @@ OPEN = [
         lambda who, rights, scene: Deed.MOVE in rights.deeds and _may_put_there(rights, scene),
     ),
     Action(
+        "move what is public by the API",
+        lambda desk, scene: _api(
+            desk, "move", scene.public, destination_page_id=scene.parent.pk, position="last-child"
+        ),
+        _has_moved("public"),
+        lambda who, rights, scene: Deed.MOVE in rights.deeds and _may_put_there(rights, scene),
+    ),
+    Action(
         "order",
         lambda desk, scene: desk.client.post(
             reverse("wagtailadmin_pages:set_page_position", args=[scene.draft.pk]) + "?position=0"
@@ -301,7 +329,27 @@ CLOSED = [
         lambda desk, scene: _save(desk, scene, scene.public, **{"action-publish": "1", "title": "Gekaapt"}),
         _says_something_else,
     ),
+    Action(
+        "publish an older text",
+        lambda desk, scene: _save(
+            desk, scene, scene.public, **{"action-publish": "1", "revision": str(scene.older.pk)}
+        ),
+        _says_something_else,
+    ),
+    Action(
+        "publish a new page",
+        lambda desk, scene: _make(desk, scene, **{"action-publish": "1"}),
+        _is_new_and_public,
+    ),
+    Action(
+        "give a draft a moment to go live",
+        lambda desk, scene: _save(
+            desk, scene, scene.draft, **{"action-publish": "1", "go_live_at": "2030-01-01 10:00"}
+        ),
+        lambda scene: now(scene.draft).live or now(scene.draft).approved_schedule,
+    ),
     Action("publish in bulk", lambda desk, scene: _bulk(desk, "publish", scene.public), _says_something_else),
+    Action("publish a draft in bulk", lambda desk, scene: _bulk(desk, "publish", scene.draft), _is_live("draft")),
     Action("publish by the API", lambda desk, scene: _api(desk, "publish", scene.draft), _is_live("draft")),
     Action("unpublish", lambda desk, scene: _post("unpublish", scene.public.pk)(desk), _is_offline),
     Action("unpublish in bulk", lambda desk, scene: _bulk(desk, "unpublish", scene.public), _is_offline),
@@ -309,6 +357,9 @@ CLOSED = [
     Action("delete what is public", lambda desk, scene: _post("delete", scene.public.pk)(desk), _is_gone("public")),
     Action(
         "delete what is public in bulk", lambda desk, scene: _bulk(desk, "delete", scene.public), _is_gone("public")
+    ),
+    Action(
+        "delete what is public by the API", lambda desk, scene: _api(desk, "delete", scene.public), _is_gone("public")
     ),
     Action("delete what is judged", lambda desk, scene: _post("delete", scene.waiting.pk)(desk), _is_gone("waiting")),
     Action(
@@ -321,10 +372,17 @@ CLOSED = [
         lambda desk, scene: _save(desk, scene, scene.waiting, title="Gekaapt"),
         lambda scene: now(scene.waiting).draft_title == "Gekaapt",
     ),
+    Action("copy and publish", lambda desk, scene: _copy(desk, scene, publish_copies="on"), _is_new_and_public),
+    Action("copy by the API", lambda desk, scene: _api(desk, "copy", scene.public, slug="nieuw"), _is_new_and_public),
+    Action(
+        "make an alias by the API",
+        lambda desk, scene: _api(desk, "create_alias", scene.public, update_slug="nieuw"),
+        _has_another_alias,
+    ),
     Action(
         "copy as an alias",
         lambda desk, scene: _copy(desk, scene, alias="on"),
-        lambda scene: Page.objects.filter(alias_of=scene.public.pk).count() > 1,
+        _has_another_alias,
     ),
     Action(
         "turn an alias into a page",

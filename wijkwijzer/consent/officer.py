@@ -21,7 +21,7 @@ from .impact import Finder, Impact, text_hash, texts_by_place
 from .models import Request, Withdrawal, WithdrawalTask
 from .rewriting import going
 from .screens import PageScreen, is_officer
-from .withdrawing import forget_if_unused, withdraw
+from .withdrawing import AlreadyGoneError, forget_if_unused, lock, withdraw
 
 
 class OfficerOnly:
@@ -145,6 +145,11 @@ class WithdrawView(OfficerOnly, PageScreen):
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            lock(self.page)
+        except AlreadyGoneError as error:
+            messages.warning(request, str(error))
+            return redirect("consent_requests")
         form = WithdrawalForm(request.POST, impact=Impact(self.page))
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))

@@ -10,13 +10,12 @@ from django.db import transaction
 
 from wijkwijzer.consent.models import LegalBasis, Withdrawal
 from wijkwijzer.consent.portrayed import portraying_people
-from wijkwijzer.editorial.signoff.answers import SERVICE_USER as PORTRAYED
-from wijkwijzer.freshness.holders import SERVICE_USER as HOLDER
 from wijkwijzer.gate.models import Publication
 from wijkwijzer.gate.publishing import publish
 from wijkwijzer.municipalities.models import Municipality
 from wijkwijzer.pages.layout import lay_out_site
 from wijkwijzer.pages.models import ContentPage, KnowledgePage
+from wijkwijzer.users import service
 
 from .accounts import USERNAMES, make_accounts
 from .desk import desk_documents, load_desk
@@ -98,7 +97,7 @@ def _give_bases(document: Document, page: Any) -> None:
 def _refuse_if_of_others(slugs: set[str]) -> None:
     if Withdrawal.objects.exists():
         raise DemoRefusedError("Pages were withdrawn. The demo is not loaded, as it would bring them back.")
-    strangers = get_user_model().objects.exclude(username__in=[*USERNAMES, PORTRAYED, HOLDER]).count()
+    strangers = get_user_model().objects.exclude(username__in=[*USERNAMES, *service.accounts]).count()
     if strangers:
         raise DemoRefusedError(
             f"The database holds {strangers} account(s) that are not of the demo. The demo is not loaded."

@@ -18,6 +18,7 @@ class EditorialConfig(AppConfig):
         from wijkwijzer.gate.holds import Hold, holds
         from wijkwijzer.people import forgetting
         from wijkwijzer.schedule import jobs
+        from wijkwijzer.users import service
 
         from . import approvals, nightly
         from .decisions import void_approvals
@@ -25,12 +26,13 @@ class EditorialConfig(AppConfig):
         from .plans import board, planning, steps
         from .plans.locks import hold_planned, planned_pages
         from .roles import apply_roles, tell_the_gate
-        from .signoff import invitations
+        from .signoff import answers, invitations
         from .workflow import make_workflow
 
         approvals.connect()
         tell_the_gate()
         forgetting.register("editorial", impact=questions, before=note_addresses, after=cancel_changed)
+        service.register(answers.PORTRAYED)
         page_published.connect(invitations.tell_published, dispatch_uid="editorial.tell_published")
         holds.append(Hold(lock=hold_planned, pages=planned_pages))
         task_submitted.connect(steps.give_a_date, dispatch_uid="editorial.give_a_date")

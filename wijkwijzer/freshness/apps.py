@@ -16,14 +16,16 @@ class FreshnessConfig(AppConfig):
 
         from wijkwijzer.people import forgetting
         from wijkwijzer.schedule import jobs
+        from wijkwijzer.users import service
 
-        from . import contacts, links, marking, reactions, reviews
+        from . import contacts, holders, links, marking, reactions, reviews
         from .forgetting import forget_questions
         from .models import Confirmation, Reaction
 
         page_published.connect(marking.published_anew, dispatch_uid="freshness.published_anew")
         texts = {Confirmation: ("words",), Reaction: ("remark",)}
         forgetting.register("freshness", before=forget_questions, texts=texts)
+        service.register(holders.HOLDER)
         nightly = timedelta(hours=20)
         jobs.register("reviews", reviews.remind, every=nightly)
         jobs.register("contacts", contacts.remind, every=nightly)

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from practices.models import PracticePage
-from wijkwijzer.users.models import User
+from wijkwijzer.users.service import ServiceAccount
 
 from . import asking, contacts, marking
 from .models import Confirmation
@@ -17,7 +18,8 @@ from .stewards import chief_editors, stewards_of
 
 # Long enough for the second reminder to hold a link that still works for a month.
 DAYS = 62
-SERVICE_USER = "houder"
+# Whose drafts those of holders are.
+HOLDER = ServiceAccount("houder", gettext_lazy("Houder"))
 
 
 @transaction.atomic
@@ -79,7 +81,7 @@ def send_update(confirmation: Confirmation, changes: dict[str, str]) -> bool:
     if is_free:
         draft = page.get_latest_revision_as_object()
         _write(draft, changes)
-        draft.save_revision(user=service_user(), log_action=False, clean=False)
+        draft.save_revision(user=HOLDER.user(), log_action=False, clean=False)
     _log(confirmation, "freshness.updated_by_holder" if is_free else "freshness.noted_by_holder")
     address = reverse("freshness_review", args=[page.pk]) if is_free else ""
     what = _("%(title)s: de houder stuurde een wijziging.") % {"title": page.title}
@@ -119,20 +121,3 @@ def _log(confirmation: Confirmation, action: str) -> None:
 def _tell_stewards(confirmation: Confirmation, what: str, address: str = "") -> None:
     page: Any = confirmation.page
     asking.tell(stewards_of(page) or chief_editors(), confirmation, what, address)
-
-
-def service_user() -> User:
-    """Whose drafts those of holders are: an account that nobody can sign in with."""
-    user, is_new = User.objects.get_or_create(
-        username=SERVICE_USER,
-        defaults={
-            "first_name": _("Houder"),
-            "last_name": _("(via een link)"),
-            "email": f"{SERVICE_USER}@wijkwijzer.invalid",
-            "is_active": False,
-        },
-    )
-    if is_new:
-        user.set_unusable_password()
-        user.save()
-    return user

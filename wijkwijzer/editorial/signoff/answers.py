@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 from wagtail.models import Comment, Page, TaskState
 
@@ -15,12 +15,13 @@ from wijkwijzer.consent.models import Wording, record
 from wijkwijzer.gate.publishing import NotApproved
 from wijkwijzer.mail import letters
 from wijkwijzer.mail.models import Link
+from wijkwijzer.users.service import ServiceAccount
 
 from .models import Invitation, Remark
 from .parts import Part, number_of, parts_of
 
-# Whose name stands at remarks in the editor. Cannot sign in, is in no group, and is no author: a remark is no revision.
-SERVICE_USER = "geportretteerde"
+# Whose name stands at remarks in the editor. Is in no group, and is no author: a remark is no revision.
+PORTRAYED = ServiceAccount("geportretteerde", gettext_lazy("Geportretteerde"))
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _agree(invitation: Invitation, answer: Answer) -> None:
 
 
 def _remark(invitation: Invitation, answer: Answer) -> None:
-    user = _service_user()
+    user = PORTRAYED.user()
     said = [(part.path, part.beginning, text) for part, text in answer.remarks]
     if answer.general:
         said.append(("title", _("de hele pagina"), answer.general))
@@ -136,17 +137,6 @@ def _told(invitation: Invitation) -> dict[str, Any]:
         "answer": invitation.get_answer_display(),
         "page": invitation.page_id,
     }
-
-
-def _service_user() -> Any:
-    user, is_new = get_user_model().objects.get_or_create(
-        username=SERVICE_USER,
-        defaults={"first_name": _("Geportretteerde"), "last_name": _("(via link)"), "is_active": False},
-    )
-    if is_new:
-        user.set_unusable_password()
-        user.save()
-    return user
 
 
 def parts_for(invitation: Invitation) -> list[Part]:

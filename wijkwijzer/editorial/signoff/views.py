@@ -70,6 +70,8 @@ def signoff(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     try:
         decide(invitation, form.answer())
     except NotApproved:
+        # Somebody answered by the same link in the meantime: the page says so.
+        invitation.refresh_from_db()
         return gone(request, invitation)
     invitation.refresh_from_db()
     return render(request, "pages/editorial/signoff_done.html", {"invitation": invitation})
