@@ -62,8 +62,8 @@ def rows_of(slots: Iterable[Slot]) -> list[Row]:
 
 
 def _row(slot: Slot, told: "_Told", now: datetime) -> Row:
-    page = told.pages.get(slot.page_id)
-    plan = told.plans.get(slot.page_id)
+    key = slot.page_id or 0
+    page, plan = told.pages.get(key), told.plans.get(key)
     return Row(
         slot=slot,
         page=page,
