@@ -215,10 +215,10 @@ def take_off(page: Page) -> None:
 
 
 @shot("reeksbord", "eindredacteur")
-def board(page: Page) -> Locator:
+def board(page: Page) -> None:
     page.goto("/beheer/reeksen/")
     page.get_by_role("link", name="Verbinders die niet bestaan").click()
-    return page.get_by_role("region", name="Plekken van de reeks")
+    page.get_by_role("region", name="Plekken van de reeks").wait_for()
 
 
 @shot("akkoord")
