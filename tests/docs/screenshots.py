@@ -28,6 +28,7 @@ SIZE = {"width": 1280, "height": 800}
 GUIDE_LIMIT, HOME_LIMIT = 120_000, 150_000
 # Room enough for a whole form: nothing scrolls, so what floats stays out of the picture of one part.
 TALL = {"width": 1280, "height": 9000}
+PHONE = {"width": 375, "height": 720}
 MARGIN = 20
 PRACTICE = "wijkbedrijf"
 
@@ -52,6 +53,24 @@ page.summary = page.summary + " Met een tip van een lezer."
 page.save_revision(user=author, log_action=True)
 page.get_workflow().start(page, author)
 """
+
+# A made-up person who asked to be taken off the site.
+ASKED = """
+from wijkwijzer.consent.models import Request
+from wijkwijzer.pages.models import KnowledgePage
+page = KnowledgePage.objects.get(slug="kees-verzinsel-almere")
+from wijkwijzer.people.models import Person
+person = Person.objects.get(slug="kees-verzinsel")
+Request.objects.create(kind="withdrawal", person=person).pages.add(page)
+"""
+
+# The link of the made-up person who was asked for a yes.
+SIGN_OFF = """
+from wijkwijzer.editorial.models import Invitation
+print(Invitation.objects.get(page__slug="sam-voorbeeld-almere").link.address)
+"""
+# Where only a mail leads to.
+ADDRESSES: dict[str, str] = {}
 
 # By file name, the function that brings the screen into view and says what of it to show (None: all of it).
 SHOTS: dict[str, Callable[[Page], Locator | None]] = {}
@@ -193,6 +212,27 @@ def progress(page: Page) -> None:
 @shot("van-de-site", "eindredacteur")
 def take_off(page: Page) -> None:
     open_progress(page, "practicepage", PRACTICE)
+
+
+@shot("reeksbord", "eindredacteur")
+def board(page: Page) -> None:
+    page.goto("/beheer/reeksen/")
+    page.get_by_role("link", name="Verbinders die niet bestaan").click()
+    page.get_by_role("region", name="Plekken van de reeks").wait_for()
+
+
+@shot("akkoord")
+def sign_off(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(ADDRESSES["sign-off"])
+
+
+@shot("intrekken", "privacybeheerder")
+def withdraw(page: Page) -> None:
+    page.goto("/beheer/privacy/")
+    page.get_by_role("link", name="toestemming intrekken").first.click()
+    page.get_by_role("link", name="gevolgen van intrekken").first.click()
+    page.get_by_role("heading", name="Wat verdwijnt").wait_for()
 
 
 @shot("lijst")
@@ -361,6 +401,8 @@ def main(only: list[str]) -> None:
         ):
             site.run(SEARCHES)
             site.run(SUBMITTED)
+            site.run(ASKED)
+            ADDRESSES["sign-off"] = site.run(SIGN_OFF).strip()
             take_pictures(site, only)
     except SiteDidNotStartError as error:
         sys.exit(str(error))

@@ -4,8 +4,10 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -18,16 +20,28 @@ from wagtail.blocks import BaseStreamBlock, Block, ListBlock, StructBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
 
+from portraits.models import PortraitPage, PortraitSeriesPage
 from practices.models import PracticePage
 from tests.consent.scene import make_scene
 from tests.docs.screenshots import GUIDE_LIMIT, GUIDE_PICTURES, HOME_LIMIT, HOME_PICTURE, SHOTS
 from tests.editorial.portrait import portrait_of
-from tests.factories import PersonFactory, PracticePageFactory, UserFactory, link_everything, publish
+from tests.factories import (
+    PersonFactory,
+    PortraitSeriesPageFactory,
+    PracticePageFactory,
+    UserFactory,
+    link_everything,
+    publish,
+)
 from wijkwijzer.consent.models import LegalBasis, Request
+from wijkwijzer.editorial.models import Invitation
+from wijkwijzer.editorial.plans.models import Plan, Slot
+from wijkwijzer.editorial.signoff import invitations
 from wijkwijzer.images.models import SiteImage
 from wijkwijzer.knowledgebase.guide import FOLDER
 from wijkwijzer.people.models import Organisation, Person
 from wijkwijzer.search.models import SearchCount
+from wijkwijzer.users.models import User
 from wijkwijzer.users.roles import Role
 
 PAGES = {file.name: file.read_text(encoding="utf-8") for file in sorted(FOLDER.glob("*.md"))}
@@ -182,6 +196,24 @@ def approve(page: Page) -> None:
     state.task.specific.on_action(state.specific, editor, "approve")
 
 
+def board_with_a_proposal() -> PortraitSeriesPage:
+    """A series with an empty place, very soon, and a portrait that lies ready."""
+    series: PortraitSeriesPage = PortraitSeriesPageFactory()
+    portrait = portrait_of(UserFactory(), PersonFactory())
+    PortraitPage.objects.filter(pk=portrait.pk).update(series=series)
+    now = timezone.now()
+    Slot.objects.create(series=series, moment=now + timedelta(hours=9))
+    Plan.objects.create(page=portrait, revision=portrait.latest_revision, content_hash="x")
+    return series
+
+
+def signing(page: Page, editor: User) -> str:
+    """Where somebody who is portrayed reads the page and answers."""
+    invitation = Invitation.objects.get(page=page)
+    invitations.send(invitation, "wie@example.org", by=editor)
+    return str(urlsplit(invitation.link.address).path)
+
+
 @pytest.fixture
 def known(client: Client) -> set[str]:
     """Every label an editor can meet, in small letters."""
@@ -210,6 +242,7 @@ def known(client: Client) -> set[str]:
     screens += [f"/beheer/pages/{on_their_way[0].pk}/edit/", f"/beheer/nakijken/{page.pk}/"]
     screens += [f"/beheer/toestemming/{scene.portrait.pk}/", f"/beheer/toestemming/{scene.portrait.pk}/intrekken/"]
     screens.append(f"/beheer/privacy/{request.pk}/")
+    screens += [f"/beheer/reeksen/{board_with_a_proposal().pk}/", signing(on_their_way[0], reviewer)]
     for address in screens:
         response = client.get(address)
         assert response.status_code == 200, address

@@ -74,7 +74,7 @@ class WaitingView(DeskListView):
     """Pages on their way to the site: in which step, since when, and for whom they wait."""
 
     page_title = _("Wie is aan zet?")
-    header_icon = "clock"
+    header_icon = "tasks"
     index_url_name = "editorial_waiting"
     export_filename = "wie-is-aan-zet"
     columns = [

@@ -209,7 +209,7 @@ class BrokenLinksView(DeskReport):
     default_ordering = ("failing_since", "url")
     no_results_message = _("Er zijn geen kapotte links gevonden.")
     columns = [
-        Column("url", label=_("Link")),
+        Column("url", label=_("Link"), classname="outside-address"),
         Column("problem", label=_("Wat er mis is"), accessor="get_problem_display"),
         Column("failing_since", label=_("Stuk sinds"), accessor=lambda link: short_date(link.failing_since),
                sort_key="failing_since"),

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission
@@ -24,6 +26,7 @@ from tests.factories import (
 from wijkwijzer.consent.models import LegalBasis
 from wijkwijzer.editorial.plans import board, planning
 from wijkwijzer.editorial.plans.models import Plan, Slot
+from wijkwijzer.editorial.plans.rows import rows, rows_of
 from wijkwijzer.mail.models import Message
 from wijkwijzer.pages.models import PagePerson
 from wijkwijzer.users.roles import Role
@@ -52,6 +55,11 @@ def words(desk: Desk, series: PortraitSeriesPage) -> str:
 def slot(series: PortraitSeriesPage, *, days: float, page: Any = None) -> Slot:
     moment = (timezone.now() + timedelta(days=days)).replace(second=0, microsecond=0)
     return Slot.objects.create(series=series, moment=moment, page=page)
+
+
+def proposed(place: Slot) -> Plan | None:
+    (row,) = rows_of([place])
+    return row.proposal
 
 
 @pytest.fixture
@@ -278,9 +286,9 @@ class TestProposals:
         soon, later = slot(series, days=1), slot(series, days=9)
         planned = ready("Gepland")
         decide(chief, series, "put", slot=later.pk, page=planned.pk)
-        assert board.proposal_for(soon, timezone.now()).page_id == planned.pk
+        assert proposed(soon).page_id == planned.pk
         waiting = ready("Op de plank")
-        assert board.proposal_for(soon, timezone.now()).page_id == waiting.pk
+        assert proposed(soon).page_id == waiting.pk
 
     def test_what_is_taken_from_a_later_place_leaves_that_for_the_late_one(
         self, series: PortraitSeriesPage, portrait: Any, ready: Any, chief: Desk
@@ -300,7 +308,7 @@ class TestProposals:
         PortraitPage.objects.filter(pk=page.pk).update(series=other)
         portrait("Concept")
         place = slot(series, days=1)
-        assert board.proposal_for(place, timezone.now()) is None
+        assert proposed(place) is None
         decide(chief, series, "take", slot=place.pk, plan=plan_of(page).pk)
         place.refresh_from_db()
         assert place.page is None
@@ -339,5 +347,35 @@ class TestProposals:
 def test_a_place_that_is_empty_is_a_row_too(series: PortraitSeriesPage, chief: Desk) -> None:
     for days in range(5, 9):
         slot(series, days=days)
-    assert len(board.rows(series)) == 4
+    assert len(rows(series)) == 4
     assert Plan.objects.count() == 0
+
+
+def test_twelve_places_ask_the_database_no_more_than_two(
+    series: PortraitSeriesPage, portrait: Any, ready: Any, author: Desk, editor: Desk, chief: Desk
+) -> None:
+    def fill(places: range) -> None:
+        """Portraits on every part of the way, and a place that is empty."""
+        for n in places:
+            page = portrait(f"Portret {n}", lead_image=ImageFactory(credit="Fotograaf"))
+            if n % 4:
+                page.get_workflow().start(page, author.user)
+            if n % 4 > 1:
+                editor.judge(page)
+            if n % 4 > 2:
+                chief.judge(page)
+            slot(series, days=n * 7 + 1, page=None if n % 5 == 4 else page)
+
+    def asked() -> int:
+        look(chief, series)  # what is kept between two requests
+        with CaptureQueriesContext(connection) as queries:
+            look(chief, series)
+        return len(queries)
+
+    ready("Ligt klaar")
+    slot(series, days=0.5)
+    fill(range(1, 2))
+    with_two = asked()
+    fill(range(2, 12))
+    assert len(rows(series)) == 12
+    assert asked() == with_two

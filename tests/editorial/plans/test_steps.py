@@ -222,7 +222,12 @@ class TestTheFirstPage:
         today(date(2027, 3, 9))
         for desk in (editor, chief):
             assert "Over tijd" in self.shown(desk)
+            assert "Er is nu niets aan jou gegeven" not in self.shown(desk)
         assert "Over tijd" not in self.shown(author)
+
+    def test_it_tells_who_judges_that_nothing_waits(self, author: Desk, editor: Desk) -> None:
+        assert "Er is nu niets aan jou gegeven" in self.shown(editor)
+        assert "Jouw werk" not in self.shown(author)
 
     def test_it_shows_what_was_planned_and_did_not_go_live(self, author: Desk, editor: Desk, chief: Desk) -> None:
         page = approved_for(author, editor, chief)

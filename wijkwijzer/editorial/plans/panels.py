@@ -24,7 +24,8 @@ class WorkPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         user = (parent_context or {})["request"].user
         context: dict[str, Any] = {"mine": list(steps.waiting().filter(assignee=user)[:MOST])}
-        if has_role(user, Role.EDITOR, Role.CHIEF_EDITOR):
+        context["judges"] = has_role(user, Role.EDITOR, Role.CHIEF_EDITOR)
+        if context["judges"]:
             context["overdue"] = list(steps.waiting().filter(due__lt=timezone.localdate())[:MOST])
             context["failed"] = list(Plan.objects.open().exclude(failed_at=None).select_related("page")[:MOST])
         return context

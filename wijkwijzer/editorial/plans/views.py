@@ -20,6 +20,7 @@ from wijkwijzer.users.roles import Role, has_role
 from . import board
 from .forms import SlotsForm
 from .models import Plan, Slot
+from .rows import rows
 
 
 def may_look(user: Any) -> bool:
@@ -76,7 +77,7 @@ class SeriesView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {
             "series": self.series,
-            "rows": board.rows(self.series),
+            "rows": rows(self.series),
             "may_decide": self.may_decide,
             "portraits": board.candidates(self.series) if self.may_decide else [],
             "form": kwargs.get("form") or SlotsForm(series=self.series),
