@@ -19,7 +19,7 @@ REMARK = "Het was op woensdag, niet op dinsdag."
 COMPLETE = f"""
 import json
 from django.contrib.auth import get_user_model
-from portraits.models import PortraitPage
+from portraits.models import PortraitPage, PortraitSeriesPage
 from wijkwijzer.consent.models import LegalBasis
 from wijkwijzer.municipalities.models import Municipality
 from wijkwijzer.pages.models import Contribution, PageMunicipality, PagePerson, PageTheme
@@ -33,12 +33,20 @@ page.sources = "<p>Robin is verzonnen.</p>"
 page.theme_links = [PageTheme(tag=Theme.objects.first())]
 page.municipality_links = [PageMunicipality(municipality=Municipality.objects.get(slug="almere"), role="subject")]
 page.contributions = [Contribution(role="author", organisation=Organisation.objects.first())]
+page.series = PortraitSeriesPage.objects.get(slug="verbinders-die-niet-bestaan")
 page.person_links = [PagePerson(person=robin, role="portrayed")]
 page.save_revision(user=author, log_action=True)
 LegalBasis.objects.create(page=page, person=robin, basis="consent", by=author)
 """
 
 
+ITS_MOMENT = """
+from django.core.management import call_command
+from django.utils import timezone
+from wijkwijzer.editorial.plans.models import Plan
+Plan.objects.filter(page={number}, published_at=None, cancelled_at=None).update(moment=timezone.now())
+call_command("run_schedule", only="plans")
+"""
 ADDRESS = """
 from wijkwijzer.editorial.models import Invitation
 print(Invitation.objects.get(person__slug="{person}").link.address)
@@ -115,29 +123,41 @@ def test_a_portrait_from_draft_to_its_moment_and_off_the_site_again(
     reader.get_by_role("button", name="Verstuur je antwoord").click()
     expect(reader.get_by_role("main")).to_contain_text("Je gaf je akkoord")
 
-    # The chief editor gives it a moment, and takes it back: plan and approvals go, the yes to this text stays.
+    # The chief editor gives it a place in the series, and takes it back: plan and approvals go, the yes to this text
+    # stays.
     page.context.clear_cookies()
     sign_in(page, site, "eindredacteur")
-    page.goto(f"/beheer/voortgang/{number}/")
-    page.get_by_label("Publiceer op een later moment").check()
-    page.locator("input[type=datetime-local]").fill("2040-01-03T09:00")
+    page.goto("/beheer/reeksen/")
+    page.get_by_role("link", name="Verbinders die niet bestaan").click()
+    empty = page.get_by_role("row").filter(has=page.get_by_role("button", name="Verwijder plek")).first
+    when = empty.get_by_role("rowheader").inner_text().partition(" ")[2]
+    empty.get_by_label("Portret voor deze plek").select_option(label="Een nieuw portret")
+    empty.get_by_role("button", name="Zet hier").click()
+    place = page.get_by_role("row").filter(has=page.get_by_role("link", name="Een nieuw portret"))
+    place.get_by_role("link").click()
     page.get_by_role("button", name="Keur goed").click()
-    expect(page.get_by_role("main")).to_contain_text("3 januari 2040, 09:00")
-    expect(page.get_by_role("main")).to_contain_text("De planning voor 3 januari 2040, 09:00 vervalt.")
+    expect(page.get_by_role("main")).to_contain_text(f"De planning voor {when} vervalt.")
+    expect(page.get_by_role("main")).to_contain_text("Deze akkoorden vervallen: eindredacteur (eindredacteur), redacteur (redacteur).")
+    page.goto("/beheer/reeksen/")
+    page.get_by_role("link", name="Verbinders die niet bestaan").click()
+    expect(place).to_contain_text("Goedgekeurd")
+    page.goto(f"/beheer/voortgang/{number}/")
     page.get_by_role("button", name="Neem terug").click()
     page.wait_for_url(f"**/beheer/pages/{number}/edit/")
     page.goto(f"/beheer/voortgang/{number}/")
-    expect(page.get_by_role("main")).not_to_contain_text("3 januari 2040")
+    expect(page.get_by_role("main")).not_to_contain_text(f"De planning voor {when}")
+    expect(page.get_by_role("main")).not_to_contain_text("Deze akkoorden vervallen")
 
-    # Submitted once more, unchanged: both pairs of eyes again, and the person need not.
+    # Submitted once more, unchanged: both pairs of eyes again, and the person need not. Its moment comes by itself.
     page.goto(f"/beheer/pages/{number}/edit/")
     press_submit(page)
     page.wait_for_url(f"**/beheer/voortgang/{number}/")
     decide(context, site, "redacteur", number, "Keur goed")
     page.goto(f"/beheer/voortgang/{number}/")
-    page.get_by_label("Publiceer meteen").check()
     page.get_by_role("button", name="Keur goed").click()
-    expect(page.locator(".messages .success")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text(f"De planning voor {when} vervalt.")
+    assert reader.goto(f"/portretten/{SLUG}/").status == 404
+    site.run(ITS_MOMENT.format(number=number))
     assert reader.goto(f"/portretten/{SLUG}/").status == 200
     expect(reader.get_by_role("heading", level=1)).to_have_text("Een nieuw portret")
 
