@@ -137,7 +137,8 @@ def test_a_portrait_from_draft_to_its_moment_and_off_the_site_again(
     place.get_by_role("link").click()
     page.get_by_role("button", name="Keur goed").click()
     expect(page.get_by_role("main")).to_contain_text(f"De planning voor {when} vervalt.")
-    expect(page.get_by_role("main")).to_contain_text("Deze akkoorden vervallen: eindredacteur (eindredacteur), redacteur (redacteur).")
+    lapses = "Deze akkoorden vervallen: eindredacteur (eindredacteur), redacteur (redacteur)."
+    expect(page.get_by_role("main")).to_contain_text(lapses)
     page.goto("/beheer/reeksen/")
     page.get_by_role("link", name="Verbinders die niet bestaan").click()
     expect(place).to_contain_text("Goedgekeurd")
