@@ -13,7 +13,7 @@ from portraits.models import PortraitPage
 from tests.consent.conftest import Desk
 from tests.factories import ContentPageFactory, PersonFactory, PortraitPageFactory
 from wijkwijzer.consent.models import Consent, LegalBasis, PortraitLink
-from wijkwijzer.consent.portrayed import people_without_basis, who_must_agree
+from wijkwijzer.consent.portrayed import people_without_basis, uses_by_consent, who_must_agree
 from wijkwijzer.mail.models import Message
 from wijkwijzer.pages.models import PagePerson
 from wijkwijzer.people.models import Person
@@ -60,6 +60,28 @@ class TestBasis:
         draft.person_links = [PagePerson(person=person, role=role)]
         LegalBasis.objects.create(page=draft, person=person, basis="consent")
         assert who_must_agree(draft) == [person]
+
+    def test_the_photo_may_have_a_basis_of_its_own(self, portrait: PortraitPage, person: Person, editor: Desk) -> None:
+        prefix = f"basis-{person.pk}"
+        form = basis_form(person, "journalism", "Stond in de krant van 2021.")
+        editor.send("consent_page", portrait.pk, **form, **{f"{prefix}-photo_basis": "consent"})
+        assert who_must_agree(portrait) == [person]
+        assert uses_by_consent(portrait, person) == {"photo"}
+        said = "journalistiek / eerder gepubliceerd; foto: toestemming"
+        assert said in editor.look("consent_page", portrait.pk).get_text(" ")
+        history = editor.look("wagtailadmin_pages:history", portrait.pk).get_text(" ")
+        assert f"Grondslag voor {person.name}: {said}" in history
+
+    def test_a_photo_without_consent_is_explained_too(
+        self, portrait: PortraitPage, person: Person, editor: Desk
+    ) -> None:
+        prefix = f"basis-{person.pk}"
+        form = basis_form(person, "consent") | {f"{prefix}-photo_basis": "agreement"}
+        response = editor.send("consent_page", portrait.pk, **form)
+        assert "Leg uit waarom dit mag zonder toestemming te vragen." in response.content.decode()
+        assert not LegalBasis.objects.exists()
+        editor.send("consent_page", portrait.pk, **form, **{f"{prefix}-photo_motivation": "Contract met de fotograaf."})
+        assert uses_by_consent(portrait, person) == {"text"}
 
     def test_whatever_is_not_consent_is_explained(self, portrait: PortraitPage, person: Person, editor: Desk) -> None:
         response = editor.send("consent_page", portrait.pk, **basis_form(person, "journalism"))

@@ -65,7 +65,12 @@ def person_data(person: Person) -> dict[str, Any]:
             for row in person.contributions.select_related("page")
         ],
         "bases": [
-            {"page": row.page.title, "basis": row.get_basis_display(), "motivation": row.motivation} for row in bases
+            {
+                "page": row.page.title,
+                "basis": row.in_words,
+                "motivation": " ".join(filter(None, (row.motivation, row.photo_motivation))),
+            }
+            for row in bases
         ],
         "consents": [consent_data(consent) for consent in consents],
         "requests": [

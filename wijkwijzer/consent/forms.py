@@ -20,8 +20,8 @@ LEAST_MOTIVATION = 10
 class BasisForm(forms.ModelForm):
     class Meta:
         model = LegalBasis
-        fields = ["basis", "motivation"]
-        widgets = {"motivation": forms.Textarea(attrs={"rows": 2})}
+        fields = ["basis", "motivation", "photo_basis", "photo_motivation"]
+        widgets = dict.fromkeys(("motivation", "photo_motivation"), forms.Textarea(attrs={"rows": 2}))
 
 
 class LinkForm(forms.Form):

@@ -152,7 +152,7 @@ class PageConsentView(PageScreen):
         form.instance.by = self.request.user
         with transaction.atomic():
             form.save()
-            data = {"person": one.person.pk, "basis": form.instance.basis}
+            data = {"person": one.person.pk, "basis": form.instance.basis, "photo_basis": form.instance.photo_basis}
             log(instance=self.page, action="consent.basis", user=self.request.user, data=data)
         return self._done(_("De grondslag is opgeslagen."))
 

@@ -61,6 +61,10 @@ def _name(entry: Any) -> str:
     return person.name if person else _("iemand die hier niet meer staat")
 
 
+def _basis_in_words(data: dict[str, Any]) -> str:
+    return LegalBasis(basis=data.get("basis") or "", photo_basis=data.get("photo_basis") or "").in_words
+
+
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
     """The lines of the history of a page that this room writes."""
@@ -75,7 +79,7 @@ def register_log_actions(actions: Any) -> None:
                 return str(sentence) % {
                     "name": _name(entry),
                     "link": data.get("link"),
-                    "basis": dict(LegalBasis.Basis.choices).get(data.get("basis"), ""),
+                    "basis": _basis_in_words(data),
                     "uses": ", ".join(str(Use(use).label) for use in data.get("uses") or Use.values),
                     "count": data.get("count", 0),
                 }

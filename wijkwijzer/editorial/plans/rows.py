@@ -186,7 +186,7 @@ class _Told:
 
 
 def _basis_in_words(basis: LegalBasis | None) -> str:
-    return str(basis.get_basis_display()) if basis else _("nog geen grondslag")
+    return basis.in_words if basis else _("nog geen grondslag")
 
 
 def _status(state: TaskState | None) -> str:

@@ -1,5 +1,6 @@
 """What a portrayed person fills in."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -48,9 +49,10 @@ class AnswerForm(PublicForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
-    def __init__(self, *args: Any, parts: list[Part], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parts: list[Part], needed: Collection[str], **kwargs: Any) -> None:
+        """`needed` are the uses without which the page cannot be published."""
         super().__init__(*args, **kwargs)
-        self.parts = parts
+        self.parts, self.needed = parts, needed
         self.wording = Wording.newest()
         asked = [(use, self.wording.uses[use]) for use in Use.values if use in self.wording.uses]
         self.fields["uses"].choices = asked  # type: ignore[attr-defined]
@@ -89,9 +91,9 @@ class AnswerForm(PublicForm):
         return cleaned
 
     def _check_uses(self, uses: list[str]) -> None:
-        if Use.TEXT not in uses:
+        if Use.TEXT in self.needed and Use.TEXT not in uses:
             self.add_error("uses", _("Zonder toestemming voor de tekst kan je portret niet op de site."))
-        if pictures_of(self.parts) and Use.PHOTO not in uses:
+        if Use.PHOTO in self.needed and pictures_of(self.parts) and Use.PHOTO not in uses:
             self.add_error(
                 "uses",
                 _("Er staat een foto bij. Vind je die niet goed? Kies dan “Ik heb opmerkingen” en schrijf dat op."),

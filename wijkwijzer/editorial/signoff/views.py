@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.views.decorators.http import require_http_methods, require_safe
 
+from wijkwijzer.consent.portrayed import uses_by_consent
 from wijkwijzer.delivery.errors import too_many_requests
 from wijkwijzer.delivery.public_forms import is_too_often, public_form
 from wijkwijzer.gate.publishing import NotApproved
@@ -62,9 +63,10 @@ def gone(request: HttpRequest, invitation: Invitation | None) -> HttpResponse:
 def signoff(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Show the person what will be published and what is asked; only a POST with a name decides."""
     parts = parts_for(invitation)
+    needed = uses_by_consent(invitation.page, invitation.person)
     if request.method != "POST":
-        return _form(request, invitation, AnswerForm(parts=parts))
-    form = AnswerForm(request.POST, parts=parts)
+        return _form(request, invitation, AnswerForm(parts=parts, needed=needed))
+    form = AnswerForm(request.POST, parts=parts, needed=needed)
     if not form.is_valid():
         return _form(request, invitation, form, status=422)
     try:
