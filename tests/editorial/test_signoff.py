@@ -298,6 +298,25 @@ class TestTheLink:
         assert answers == {404, 429}
         assert visitor.open(link).status_code == 200, "who has the link, is not a guesser"
 
+    def test_it_works_behind_a_web_server_and_each_visitor_there_counts_alone(
+        self, link: Link, waiting: PortraitPage, settings: pytest.FixtureRequest
+    ) -> None:
+        """As production is set where HTTPS ends before this server: all requests come from one address."""
+        settings.SECURE_SSL_REDIRECT = True
+        settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+        settings.ALLOWED_HOSTS = ["wijkwijzer.example"]
+        of_all = {"host": "wijkwijzer.example", "x-forwarded-proto": "https"}
+        guesser = Client(headers={**of_all, "x-forwarded-for": "192.0.2.1"})
+        assert {guesser.get(f"/akkoord/geraden{n}/").status_code for n in range(30)} == {404, 429}
+        assert guesser.get("/akkoord/geraden/").status_code == 429
+        visitor = Visitor()
+        origin = {"x-forwarded-for": "192.0.2.2", "origin": "https://wijkwijzer.example"}
+        visitor.client = Client(headers={**of_all, **origin})
+        assert visitor.open("geraden").status_code == 404
+        assert visitor.agree(link).status_code == 200
+        assert step(waiting) == "Eindredactie"
+
     def test_a_form_sent_from_elsewhere_is_refused(self, link: Link, visitor: Visitor) -> None:
         response = Client(headers={"sec-fetch-site": "cross-site"}).post(visitor.address(link), {"decision": "agreed"})
         assert response.status_code == 403

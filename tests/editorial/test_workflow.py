@@ -145,6 +145,20 @@ class TestLocked:
         assert revision.content["title"] == page.title
         assert now(page).latest_revision == revision
 
+    @pytest.mark.parametrize("when", ["live", "rejected"])
+    def test_autosave_goes_over_no_text_that_was_judged_or_published(
+        self, submitted: ContentPage, author: Desk, editor: Desk, chief: Desk, when: str
+    ) -> None:
+        judged = now(submitted).latest_revision
+        editor.judge(submitted, "approve" if when == "live" else "reject")
+        chief.judge(submitted)
+        assert now(submitted).live == (when == "live")
+        assert author.autosave(submitted, judged, title="Automatisch").status_code == 200
+        judged.refresh_from_db()
+        assert judged.content["title"] == submitted.title
+        newest = now(submitted).latest_revision
+        assert (newest == judged, newest.content["title"]) == (False, "Automatisch")
+
     def test_a_lock_of_ones_own_does_not_open_it(self, author: Desk) -> None:
         """Wagtail lets who locked a page write in it, and asks no step."""
         superuser = Desk(Role.EDITOR, is_superuser=True)
