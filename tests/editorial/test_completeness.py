@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from tests.editorial.conftest import Desk
 from tests.editorial.portrait import portrait_of, submit
-from tests.factories import PersonFactory, PortraitPageFactory
+from tests.factories import PUBLICATION_FACTORIES, PersonFactory, PortraitPageFactory
 from wijkwijzer.consent.models import LegalBasis
-from wijkwijzer.editorial.completeness import RULES, anchors_of
+from wijkwijzer.editorial.completeness import RULES, anchors_of, gaps
 from wijkwijzer.gate.publishing import NotApproved
 from wijkwijzer.pages.models import KnowledgePage
 from wijkwijzer.users.models import User
@@ -82,6 +82,21 @@ def test_the_same_list_stands_beside_the_form_and_can_be_asked_for_again(author:
     fragment = BeautifulSoup(author.client.get(panel["data-missing"]).content, "html.parser")
     assert lines(form, "[data-missing]") == lines(fragment, "[data-missing]")
     assert "Kies een hoofdafbeelding." in fragment.get_text()
+
+
+@pytest.mark.parametrize("kind", RULES, ids=lambda kind: kind.__name__)
+def test_each_kind_shows_what_it_lacks_and_each_line_leads_to_a_field_of_its_form(
+    author: Desk, kind: type[KnowledgePage]
+) -> None:
+    page = PUBLICATION_FACTORIES[kind](live=False, owner=author.user)
+    page.save_revision(user=author.user, log_action=True)
+    form = BeautifulSoup(author.client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content, "html.parser")
+    said = lines(form, "[data-missing]")
+    assert said
+    assert list(said) == [str(gap.text) for gap in gaps(page)]
+    fields = [address.partition("#")[2] for address in said.values() if "#" in address]
+    assert fields
+    assert [field for field in fields if form.find(id=field) is None] == []
 
 
 def test_nobody_else_reads_what_a_draft_lacks(author: Desk, client: object) -> None:
