@@ -34,6 +34,7 @@ LINES = {
         gettext_lazy("Volgens planning gepubliceerd"),
         gettext_lazy("Volgens de planning gepubliceerd"),
     ),
+    "editorial.slot": (gettext_lazy("Plek in de reeks"), gettext_lazy("Plek in de reeks: %(moment)s")),
     "editorial.step.assigned": (
         gettext_lazy("Stap toegewezen"),
         gettext_lazy("De stap %(step)s is voor %(who)s, klaar op %(due)s"),

@@ -10,11 +10,12 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import GroupPagePermission
 
 from portraits.models import PortraitPage, PortraitSeriesPage
 from tests.editorial.conftest import Desk
-from tests.editorial.plans.conftest import let_it_come, plan_of, typed
+from tests.editorial.plans.conftest import history_of, let_it_come, plan_of, typed
 from tests.editorial.portrait import portrait_of
 from tests.factories import (
     ContentPageFactory,
@@ -159,6 +160,17 @@ class TestPlaces:
 
 
 class TestPutting:
+    def test_a_draft_keeps_in_its_history_which_place_it_was_given_and_lost(
+        self, series: PortraitSeriesPage, portrait: Any, chief: Desk
+    ) -> None:
+        page, place = portrait("Een"), slot(series, days=7)
+        decide(chief, series, "put", slot=place.pk, page=page.pk)
+        moment = date_format(timezone.localtime(place.moment), "j F Y, H:i")
+        assert f"Plek in de reeks: {moment}" in history_of(chief, page)
+        assert str(chief.user) in history_of(chief, page)
+        decide(chief, series, "empty", slot=place.pk)
+        assert "Plek in de reeks: nog geen moment" in history_of(chief, page)
+
     def test_a_portrait_is_approved_for_its_place(
         self, series: PortraitSeriesPage, portrait: Any, author: Desk, editor: Desk, chief: Desk
     ) -> None:

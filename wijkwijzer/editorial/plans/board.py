@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 from wagtail.models import Page
 
 from portraits.models import PortraitPage, PortraitSeriesPage
@@ -103,10 +104,12 @@ def _set(slot: Slot, page: Page | None) -> None:
 
 
 def _follow(page: Any, slot: Slot | None, *, by: Any) -> None:
-    """The plan of an approved portrait moves with it."""
+    """The plan of an approved portrait moves with it, which says so in its history; of others the place itself does."""
     plan = planning.open_plan(page)
     if plan is not None:
         planning.change(plan, When.AT if slot else When.READY, slot.moment if slot else None, by=by)
+    else:
+        log(instance=page, action="editorial.slot", user=by, data={"moment": slot.moment.isoformat() if slot else ""})
 
 
 def warn() -> None:
