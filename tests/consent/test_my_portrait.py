@@ -134,7 +134,7 @@ class TestAsking:
         assert Client().get(portrait.url).status_code == 200
 
     def test_to_take_everything_back(
-        self, visitor: Client, link: PortraitLink, consent: Consent, officer: Desk
+        self, visitor: Client, link: PortraitLink, consent: Consent, officer: Desk, editor: Desk
     ) -> None:
         ask(visitor, link, everything="on")
         consent.refresh_from_db()
@@ -145,7 +145,11 @@ class TestAsking:
         mail = Message.objects.get(topic="privacyverzoek")
         assert mail.to == officer.user.email
         line = PageLogEntry.objects.get(action="consent.withdrawn")
-        assert line.data == {"person": link.person_id, "link": link.link_id, "uses": []}
+        request = Request.objects.get()
+        assert line.data == {"person": link.person_id, "link": link.link_id, "uses": [], "request": request.pk}
+        history = editor.look("wagtailadmin_pages:history", consent.page_id).get_text(" ")
+        assert "trok de toestemming in voor: tekst op de site, foto op de site" in history
+        assert f", ondertekend met “Zoë van der Meer” (link {link.link_id})" in history
         shown = officer.look("consent_request", Request.objects.get().pk).get_text(" ")
         assert "ondertekend met “Zoë van der Meer”" in shown
 

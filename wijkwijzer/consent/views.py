@@ -101,7 +101,7 @@ def ask(link: PortraitLink, wanted: dict[str, Any]) -> Request:
         log(
             instance=page.specific_deferred,
             action="consent.withdrawn",
-            data={"person": person.pk, "link": link.link_id, "uses": uses},
+            data={"person": person.pk, "link": link.link_id, "uses": uses, "request": request.pk},
         )
     tell_officers(request)
     return request

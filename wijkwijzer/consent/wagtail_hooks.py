@@ -12,7 +12,7 @@ from wagtail.log_actions import LogFormatter
 
 from wijkwijzer.people.models import Person
 
-from .models import LegalBasis, Use
+from .models import LegalBasis, Request, Use
 from .officer import AddRequestView, RequestsView, RequestView, WithdrawalView, WithdrawView
 from .screens import PageConsentView, export_consent, export_person, has_screen, is_officer, may_see
 
@@ -61,6 +61,12 @@ def _name(entry: Any) -> str:
     return person.name if person else _("iemand die hier niet meer staat")
 
 
+def _signature(data: dict[str, Any]) -> str:
+    """The name that was typed, as long as the request is open: it is wiped with it."""
+    request = Request.objects.filter(pk=data.get("request") or 0).exclude(typed_name="").first()
+    return str(_(", ondertekend met “%(name)s”") % {"name": request.typed_name}) if request else ""
+
+
 def _basis_in_words(data: dict[str, Any]) -> str:
     return LegalBasis(basis=data.get("basis") or "", photo_basis=data.get("photo_basis") or "").in_words
 
@@ -82,6 +88,7 @@ def register_log_actions(actions: Any) -> None:
                     "basis": _basis_in_words(data),
                     "uses": ", ".join(str(Use(use).label) for use in data.get("uses") or Use.values),
                     "count": data.get("count", 0),
+                    "signed": _signature(data),
                 }
 
     register("consent.basis", gettext_lazy("Grondslag gekozen"), gettext_lazy("Grondslag voor %(name)s: %(basis)s"))
@@ -93,7 +100,7 @@ def register_log_actions(actions: Any) -> None:
     register(
         "consent.withdrawn",
         gettext_lazy("Toestemming ingetrokken"),
-        gettext_lazy("%(name)s trok de toestemming in voor: %(uses)s (link %(link)s)"),
+        gettext_lazy("%(name)s trok de toestemming in voor: %(uses)s%(signed)s (link %(link)s)"),
     )
     register(
         "consent.link",
