@@ -2,17 +2,20 @@
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from wagtail.models import Task
 
 from portraits.models import PortraitPage
 from tests.consent.conftest import Desk as PrivacyDesk
+from tests.consent.test_my_portrait import ask
 from tests.consent.test_withdrawal import take_back
 from tests.editorial.conftest import Desk
 from tests.editorial.plans.conftest import let_it_come, next_week, plan_of, typed
 from tests.editorial.portrait import portrait_of, submit
 from tests.editorial.test_signoff import Visitor, invite
 from tests.factories import PersonFactory
-from wijkwijzer.consent.models import Consent, Use
+from wijkwijzer.consent.models import Use
+from wijkwijzer.consent.portrait_links import send_link
 from wijkwijzer.editorial.plans import planning
 from wijkwijzer.editorial.plans.models import Plan, StepAssignment
 from wijkwijzer.people.models import Person
@@ -49,9 +52,12 @@ def test_after_the_yes_it_waits_for_its_moment(agreed: PortraitPage, chief: Desk
 
 
 @pytest.mark.parametrize("uses", [[], [Use.PHOTO]], ids=["all of it", "the photograph"])
-def test_a_consent_that_is_taken_back_before_it_stops_it(agreed: PortraitPage, chief: Desk, uses: list[str]) -> None:
+def test_a_consent_that_is_taken_back_before_it_stops_it(
+    agreed: PortraitPage, chief: Desk, sam: Person, uses: list[str]
+) -> None:
     chief.decide(agreed, "approve", **MOMENT)
-    Consent.objects.get().withdraw(uses)
+    visitor = Client(headers={"sec-fetch-site": "same-origin"})
+    ask(visitor, send_link(sam, "sam@example.org"), **({"uses": uses} if uses else {"everything": "on"}))
     let_it_come(agreed)
     with pytest.raises(JobFailedError):
         planning.publish_due()
