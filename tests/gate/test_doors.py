@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -126,6 +126,15 @@ def test_the_moment_of_a_revision_publishes_nothing(publish_scheduled: Any) -> N
     revision.refresh_from_db()
     assert not page.live
     assert revision.approved_go_live_at is not None
+
+
+def test_the_command_that_moves_pages_is_closed() -> None:
+    workshop, elsewhere = WorkshopPageFactory(), WorkshopPageFactory()
+    case = CasePageFactory(parent=workshop)
+    with pytest.raises(CommandError, match="moved in the editors' site"):
+        call_command("move_pages", workshop.pk, elsewhere.pk)
+    case.refresh_from_db()
+    assert case.get_parent().pk == workshop.pk
 
 
 def test_a_page_has_no_moments_of_its_own() -> None:
