@@ -100,3 +100,15 @@ def test_a_page_that_was_loaded_in_bulk_is_not_judged_also_when_somebody_writes_
     assert found() == {}
     type(page).objects.filter(pk=page.pk).update(summary="Iets anders")
     assert found() == {"Nog een concept": "De pagina zegt iets anders dan wat is goedgekeurd."}
+
+
+def test_what_was_published_stays_when_old_versions_are_thrown_away() -> None:
+    page = published(ContentPageFactory(live=False))
+    approved = page.live_revision
+    page.title = "Nieuwer"
+    draft = page.save_revision()
+    page.title = "Nieuwst"
+    page.save_revision()
+    call_command("purge_revisions", stdout=io.StringIO())
+    assert set(Publication.objects.filter(page=page.pk).values_list("revision", flat=True)) == {approved.pk}
+    assert not type(draft).objects.filter(pk=draft.pk).exists(), "of the others the command did its work"
