@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portraits.models import PortraitPage, PortraitSeriesPage
 from wijkwijzer.demo.loader import load_demo
+from wijkwijzer.editorial.models import Invitation
 from wijkwijzer.editorial.plans import board
 from wijkwijzer.editorial.plans.models import Plan, Slot
 from wijkwijzer.editorial.plans.rows import rows
@@ -30,6 +31,29 @@ def test_the_board_shows_a_place_of_each_kind() -> None:
     assert (planned.plan.slot, planned.plan.moment) == (planned.slot, planned.slot.moment)
     assert (waiting.page.slug, waiting.is_ready) == ("sam-voorbeeld-almere", False)
     assert "Wacht op akkoord" in waiting.lacks
+
+
+@pytest.mark.parametrize(
+    ("slug", "answer", "said"),
+    [
+        ("sam-voorbeeld-almere", "", "Akkoord geportretteerde"),
+        ("noor-denkbeeld-almere", "remarks", "Het waren drie avonden, niet vier."),
+        ("kees-verzinsel-almere", "agreed", "Alle akkoorden zijn er."),
+    ],
+)
+def test_one_waits_for_who_is_portrayed_one_has_remarks_and_one_is_planned(
+    client: Client, slug: str, answer: str, said: str
+) -> None:
+    page = PortraitPage.objects.get(slug=slug)
+    assert Invitation.objects.filter(page=page.pk).latest("pk").answer == answer
+    client.force_login(User.objects.get(username="eindredacteur"))
+    screens = [reverse(name, args=[page.pk]) for name in ("editorial_progress", "wagtailadmin_pages:edit")]
+    assert any(said in client.get(screen).content.decode() for screen in screens)
+    # And whoever reads it, reads that the person does not exist.
+    text = client.get(reverse("editorial_read", args=[page.pk])).content.decode()
+    name = page.person_links.get().person.name
+    assert f"{name} bestaat niet." in text
+    assert f"Let op: {name} is verzonnen." in text
 
 
 def test_its_places_are_a_week_apart_and_the_first_is_tomorrow() -> None:
