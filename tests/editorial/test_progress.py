@@ -163,6 +163,9 @@ class TestEmergency:
         kind = ContentType.objects.get_for_model(ContentPage)
         actions = set(PageLogEntry.objects.filter(page_id=page.pk, content_type=kind).values_list("action", flat=True))
         assert {"editorial.emergency", "wagtail.publish", "wagtail.workflow.cancel"} <= actions
+        history = Desk(Role.EDITOR).client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
+        assert f"Met spoed gepubliceerd. Reden: {REASON}" in history
+        assert str(administrator.user) in history
 
     def test_it_makes_nobody_less_of_an_author(self, submitted: ContentPage, author: Desk) -> None:
         Desk(Role.ADMINISTRATOR).decide(submitted, "emergency", **{"emergency-reason": REASON})
