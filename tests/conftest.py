@@ -125,6 +125,19 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: object) -
         connections.close_all()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is about one database is only asked of that one; CI runs the suite on both."""
+
+    def is_for_other(item: pytest.Item) -> bool:
+        marker = item.get_closest_marker("database")
+        return marker is not None and marker.args[0] != connection.vendor
+
+    others = [item for item in items if is_for_other(item)]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     """A test that commits leaves the tables empty behind it: the next one gets a fresh copy."""
