@@ -10,6 +10,9 @@ from playwright.sync_api import Browser, Page
 from .conftest import RunningSite
 from .kinds import KINDS_OF_PAGE
 
+# How pages look and what their source weighs is the same on every database.
+pytestmark = pytest.mark.database("sqlite")
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SCHEMES = ["light", "dark"]
 WIDTHS = [1280, 375]

@@ -10,6 +10,9 @@ from .conftest import RunningSite
 from .test_accessibility import RULES, WIDTHS
 from .test_editor import sign_in
 
+# How pages look and what their source weighs is the same on every database.
+pytestmark = pytest.mark.database("sqlite")
+
 # What a new site has none of: late work, a request, words of readers, a link that is broken. Prints where it stands.
 WORK = """
 from datetime import timedelta

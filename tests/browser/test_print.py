@@ -9,6 +9,9 @@ from .conftest import RunningSite
 from .kinds import KINDS_OF_PAGE
 from .whole_site import SitePage
 
+# How pages look and what their source weighs is the same on every database.
+pytestmark = pytest.mark.database("sqlite")
+
 TIPS = KINDS_OF_PAGE["tips"]
 PAPER = ["practice", "portrait", "magazine", "workshop", "case", "tips", "research with slides", "content page"]
 TO_CLICK_ON = (

@@ -7,6 +7,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from .conftest import RunningSite
 from .test_editor import sign_in
 
+# How pages look and what their source weighs is the same on every database.
+pytestmark = pytest.mark.database("sqlite")
+
 ADDRESS = "/stijlgids/"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 

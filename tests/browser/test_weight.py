@@ -9,6 +9,9 @@ from .conftest import RunningSite
 from .kinds import KINDS_OF_PAGE, NATIONAL_MAP
 from .whole_site import PHOTOGRAPHS, SitePage, WholeSite
 
+# How pages look and what their source weighs is the same on every database.
+pytestmark = pytest.mark.database("sqlite")
+
 KILO = 1000
 MOST = 35 * KILO
 MOST_WITH_MAP = 50 * KILO
