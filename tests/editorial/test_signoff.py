@@ -401,7 +401,7 @@ class TestTheAnswer:
 
     @pytest.mark.parametrize(("by_consent", "other"), [("text", "photo"), ("photo", "text")])
     def test_what_stands_on_another_basis_needs_no_yes(
-        self, waiting: PortraitPage, link: Link, visitor: Visitor, by_consent: str, other: str
+        self, waiting: PortraitPage, link: Link, visitor: Visitor, chief: Desk, by_consent: str, other: str
     ) -> None:
         bases = {"text": "journalism", "photo": "journalism", by_consent: "consent"}
         LegalBasis.objects.filter(page=waiting.pk).update(basis=bases["text"], photo_basis=bases["photo"])
@@ -409,6 +409,8 @@ class TestTheAnswer:
         assert visitor.answer(link, "agreed", uses=[by_consent]).status_code == 200
         assert step(waiting) == "Eindredactie"
         assert Consent.objects.get().uses == [by_consent]
+        chief.judge(waiting)
+        assert now(waiting).live
 
     def test_nothing_is_ticked_beforehand(self, link: Link, visitor: Visitor) -> None:
         soup = BeautifulSoup(visitor.open(link).content, "html.parser")

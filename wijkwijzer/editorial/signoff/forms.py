@@ -11,7 +11,7 @@ from wijkwijzer.delivery.public_forms import PublicForm
 
 from .answers import Answer
 from .models import Invitation
-from .parts import Part, pictures_of
+from .parts import Part
 
 LONGEST_REMARK = 1000
 
@@ -93,7 +93,7 @@ class AnswerForm(PublicForm):
     def _check_uses(self, uses: list[str]) -> None:
         if Use.TEXT in self.needed and Use.TEXT not in uses:
             self.add_error("uses", _("Zonder toestemming voor de tekst kan je portret niet op de site."))
-        if Use.PHOTO in self.needed and pictures_of(self.parts) and Use.PHOTO not in uses:
+        if Use.PHOTO in self.needed and Use.PHOTO not in uses:
             self.add_error(
                 "uses",
                 _("Er staat een foto bij. Vind je die niet goed? Kies dan “Ik heb opmerkingen” en schrijf dat op."),

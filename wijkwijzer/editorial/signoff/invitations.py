@@ -12,7 +12,7 @@ from wagtail.models import Page, TaskState
 
 from wijkwijzer.consent.models import Consent, Use
 from wijkwijzer.consent.portrait_links import send_link
-from wijkwijzer.consent.portrayed import who_must_agree
+from wijkwijzer.consent.portrayed import uses_by_consent, who_must_agree
 from wijkwijzer.gate.publishing import NotApproved
 from wijkwijzer.mail import letters
 from wijkwijzer.mail.models import Link
@@ -20,7 +20,7 @@ from wijkwijzer.pages.models import KnowledgePage
 from wijkwijzer.users.roles import Role, has_role
 
 from .models import Invitation
-from .parts import number_of, parts_of, pictures_of
+from .parts import Part, number_of, parts_of, pictures_of
 
 PURPOSE = "akkoord"
 DAYS = 14
@@ -31,9 +31,15 @@ REMIND_AFTER = timedelta(days=7)
 def has_agreed(page: Any, person: Any) -> bool:
     """Did this person say yes to exactly what `page`, as it is in memory, shows of them, and not take it back?"""
     parts = parts_of(page, person)
-    needed = {Use.TEXT, Use.PHOTO} if pictures_of(parts) else {Use.TEXT}
+    needed = needed_uses(page, person, parts)
     given = Consent.objects.valid(page, person).filter(content_hash=number_of(parts))
-    return any(needed <= set(consent.uses_now) for consent in given)
+    return not needed or any(needed <= set(consent.uses_now) for consent in given)
+
+
+def needed_uses(page: Any, person: Any, parts: list[Part]) -> set[Use]:
+    """For what the person must say yes: what stands on consent, and the photo only where there is one."""
+    uses = uses_by_consent(page, person)
+    return uses if pictures_of(parts) else uses - {Use.PHOTO}
 
 
 def people_to_ask(page: Any) -> list[Any]:

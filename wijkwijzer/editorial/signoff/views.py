@@ -11,7 +11,6 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wijkwijzer.consent.portrayed import uses_by_consent
 from wijkwijzer.delivery.errors import too_many_requests
 from wijkwijzer.delivery.public_forms import is_too_often, public_form
 from wijkwijzer.gate.publishing import NotApproved
@@ -19,7 +18,7 @@ from wijkwijzer.mail.models import Link
 
 from .answers import decide, is_usable, parts_for
 from .forms import AnswerForm
-from .invitations import PURPOSE
+from .invitations import PURPOSE, needed_uses
 from .models import Invitation
 from .pointing import Pointer
 
@@ -63,7 +62,7 @@ def gone(request: HttpRequest, invitation: Invitation | None) -> HttpResponse:
 def signoff(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Show the person what will be published and what is asked; only a POST with a name decides."""
     parts = parts_for(invitation)
-    needed = uses_by_consent(invitation.page, invitation.person)
+    needed = needed_uses(invitation.page, invitation.person, parts)
     if request.method != "POST":
         return _form(request, invitation, AnswerForm(parts=parts, needed=needed))
     form = AnswerForm(request.POST, parts=parts, needed=needed)
