@@ -24,7 +24,12 @@ LAYERS = (
     ("blocks",),
     ("pages",),
     ("portraits", "practices", "publications", "consent"),
-    ("search", "editorial", "freshness", "atlas", "dossiers", "knowledgebase", "statements", "styleguide"),
+    (
+        *("search", "editorial", "freshness", "atlas", "dossiers", "knowledgebase", "statements", "styleguide"),
+        *("citing", "printing"),
+    ),
+    ("recommendations",),
+    ("briefs", "comparison"),
     ("demo",),
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}

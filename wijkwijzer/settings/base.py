@@ -17,6 +17,11 @@ SECRET_KEY = env.text("SECRET_KEY")
 INSTALLED_APPS = [
     # Rooms of the house, the highest first: their templates and translations win from those below.
     "wijkwijzer.demo",
+    "wijkwijzer.briefs",
+    "wijkwijzer.comparison",
+    "wijkwijzer.recommendations",
+    "wijkwijzer.citing",
+    "wijkwijzer.printing",
     "wijkwijzer.search",
     "wijkwijzer.editorial",
     "wijkwijzer.freshness",

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PrintingConfig(AppConfig):
+    """Publications on paper: PDF made from the print stylesheet, in a process of its own."""
+
+    name = "wijkwijzer.printing"
+    label = "printing"
+    verbose_name = _("afdrukken")
