@@ -37,6 +37,7 @@ from wijkwijzer.pages.models import (
 )
 from wijkwijzer.people.models import Organisation, Person
 from wijkwijzer.publications.models import ArticlePage, PublicationIndexPage
+from wijkwijzer.recommendations.models import RecommendationIndexPage, RecommendationPage
 from wijkwijzer.taxonomy.models import Concept, Theme
 from wijkwijzer.users.models import User
 
@@ -197,6 +198,11 @@ class PublicationIndexPageFactory(SitePageFactory):
         model = PublicationIndexPage
 
 
+class RecommendationIndexPageFactory(SitePageFactory):
+    class Meta:
+        model = RecommendationIndexPage
+
+
 class KnowledgePageFactory(SitePageFactory):
     """What all publications share."""
 
@@ -265,6 +271,11 @@ class TipListPageFactory(_below(TipIndexPage)):
 class ArticlePageFactory(_below(PublicationIndexPage)):
     class Meta:
         model = ArticlePage
+
+
+class RecommendationPageFactory(_below(RecommendationIndexPage)):
+    class Meta:
+        model = RecommendationPage
 
 
 PAGE_FACTORIES: dict[type[Page], type[SitePageFactory]] = {

@@ -48,6 +48,7 @@ function showAtOnce(filters) {
 // Where nothing was found at all there is nothing to filter.
 if (filters) showAtOnce(filters);
 
+// A list with filters has no field of its own.
 const suggest = () => import(suggestionsAddress);
-if (document.activeElement === field) suggest();
-else field.addEventListener("focus", suggest, { once: true });
+if (field && document.activeElement === field) suggest();
+else field?.addEventListener("focus", suggest, { once: true });

@@ -28,9 +28,11 @@ from wijkwijzer.pages.models import (
 )
 from wijkwijzer.people.models import Organisation, Person
 from wijkwijzer.publications.models import ArticlePage, PublicationIndexPage
+from wijkwijzer.recommendations.models import RecommendationIndexPage, RecommendationPage
 from wijkwijzer.taxonomy.models import Concept, Theme
 
 from .documents import Document
+from .evidence import evidence, tip
 from .markup import rich_text, stable_id, stream
 
 # The value of `type` in a content file: the page type, and the type of its parent.
@@ -43,6 +45,7 @@ PAGE_TYPES: dict[str, tuple[type[Any], type[Any]]] = {
     "case": (CasePage, WorkshopPage),
     "tips": (TipListPage, TipIndexPage),
     "article": (ArticlePage, PublicationIndexPage),
+    "recommendation": (RecommendationPage, RecommendationIndexPage),
     "content": (ContentPage, HomePage),
 }
 
@@ -55,6 +58,7 @@ _PLAIN = {
     "case": ("question", "ask_of_organisation", "obstacles"),
     "tips": (),
     "article": ("form", "methods", "respondents", "research_period", "carried_out_by", "limits"),
+    "recommendation": ("addressees", "moments", "effort", "obstacles"),
     "content": (),
 }
 _RICH = {
@@ -127,6 +131,14 @@ class PageFiller:
 
     def _fill_tips(self, page: Any) -> None:
         page.tips = self._items("tips", "tip", self.meta.get("tips"), rich="explanation")
+
+    def _fill_recommendation(self, page: Any) -> None:
+        """Its sources are filled before it."""
+        rows = enumerate(self.meta.get("evidence") or ())
+        page.evidence = [evidence(row, self.pages[row["page"]], place) for place, row in rows]
+        if named := self.meta.get("tip"):
+            page.tip_list = self.pages[named["page"]]
+            page.tip = tip(named["title"], page.tip_list)
 
     # --- What all publications share -----------------------------------------------------------------------------
 

@@ -67,7 +67,8 @@ def load_demo() -> Report:
     report = Report()
     pages = {document.slug: _find_or_make(document, report) for document in _parents_first(documents)}
     pictures, shown = load_pictures(), pictures_by_page()
-    for document in documents:
+    # Recommendations last: they point at passages of the others.
+    for document in sorted(documents, key=lambda document: document.type == "recommendation"):
         picture = pictures[shown[document.slug]] if document.slug in shown else None
         _load(PageFiller(document, pages, picture), pages[document.slug], report)
         if document.slug not in report.left_alone:

@@ -8,3 +8,16 @@ class RecommendationsConfig(AppConfig):
     name = "wijkwijzer.recommendations"
     label = "recommendations"
     verbose_name = _("aanbevelingen")
+
+    def ready(self) -> None:
+        from wijkwijzer.people import forgetting
+        from wijkwijzer.search import own_facets
+
+        from . import facets
+        from .completeness import register_rules
+        from .forgetting import evidence_of
+
+        for facet in facets.FACETS:
+            own_facets.register(facet)
+        register_rules()
+        forgetting.register("recommendations", impact=evidence_of)

@@ -10,12 +10,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from practices.models import CasePage, PracticePage
+from practices.models import PracticePage
 from practices.models.obstacles import Obstacle
 from wijkwijzer.municipalities.models import Municipality
 from wijkwijzer.pages.models import PageMunicipality
 from wijkwijzer.taxonomy.models import Concept, Theme
 
+from . import own_facets
 from .fetching import Fetched, Mergers
 from .models import SearchDocument, SearchText, Status
 from .page_sections import sections_of
@@ -128,8 +129,11 @@ class _PageDocument:
             yield from self._place_tokens(link)
         if page.published_on:
             yield f"jaar={page.published_on.year}"
-        if isinstance(page, PracticePage | CasePage):
-            yield from (f"belemmering={value}" for value in page.obstacles if value in Obstacle.values)
+        for value in getattr(page, "obstacles", ()):
+            if value in Obstacle.values:
+                yield f"belemmering={value}"
+        for facet in own_facets.registered.values():
+            yield from facet.tokens(page)
         if isinstance(page, PracticePage):
             yield from (f"levensloop={page.life_cycle}", f"praktijk={page.pk}")
         yield from (f"praktijk={link.target_id}" for link in page.tells_about.all())

@@ -12,8 +12,9 @@ from practices.models import PracticePage
 from practices.models.obstacles import Obstacle
 from wijkwijzer.pages.kinds import KINDS
 
+from . import own_facets
 from .models import Status
-from .query import FILTERS
+from .query import filter_names
 from .results import FacetGroup, FacetOption
 from .snapshot import Snapshot
 
@@ -40,6 +41,11 @@ PLACES = ("gemeente", "provincie")
 BY_COUNT = ("thema", "gemeente", "provincie")
 
 
+def title_of(name: str) -> Any:
+    own = own_facets.registered.get(name)
+    return own.title if own else TITLES[name]
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A value of a facet: as it stands in addresses, as people read it, and as the index knows it."""
@@ -57,7 +63,7 @@ class Facets:
         self.chosen = {
             name: tuple(value for value in values if value in self.values[name])
             for name, values in chosen.items()
-            if name in FILTERS
+            if name in filter_names()
         }
         self.chosen = {name: values for name, values in self.chosen.items() if values}
 
@@ -66,7 +72,7 @@ class Facets:
         """The values of each facet that any document has, in the order to show them."""
         known = self.snapshot.derived.get("facets")
         if known is None:
-            known = {name: {value.slug: value for value in self._values(name)} for name in FILTERS}
+            known = {name: {value.slug: value for value in self._values(name)} for name in filter_names()}
             self.snapshot.derived["facets"] = known
         return known
 
@@ -80,11 +86,13 @@ class Facets:
 
     def groups(self, documents: int) -> list[FacetGroup]:
         """Every facet with its options, counted over `documents` (what the words found)."""
-        return [self._group(name, documents) for name in FILTERS if self._is_shown(name)]
+        return [self._group(name, documents) for name in filter_names() if self._is_shown(name)]
 
     def _is_shown(self, name: str) -> bool:
         is_about_practices = "praktijk" in self.chosen.get("soort", ()) or "levensloop" in self.chosen
-        return bool(self.values[name]) and (name != "levensloop" or is_about_practices)
+        own = own_facets.registered.get(name)
+        is_of_kind = own is None or own.kind in self.chosen.get("soort", ()) or name in self.chosen
+        return bool(self.values[name]) and is_of_kind and (name != "levensloop" or is_about_practices)
 
     def _group(self, name: str, documents: int) -> FacetGroup:
         others = self.narrow(documents, without=name)
@@ -96,7 +104,7 @@ class Facets:
         ]
         if name in BY_COUNT:
             options.sort(key=lambda option: (-option.count, option.label))
-        return FacetGroup(name, TITLES[name], options)
+        return FacetGroup(name, title_of(name), options)
 
     def _bits_of(self, name: str) -> Callable[[Value], int]:
         """What gives the documents one would get by choosing a value, as far as its own facet and the role of places
@@ -135,7 +143,9 @@ class Facets:
             return [(place.slug, place.name, place.id) for place in self.snapshot.municipalities]
         if name == "provincie":
             return [(province.slug, province.name, province.slug) for province in self.snapshot.provinces]
-        return [(slug, str(label), slug) for slug, label in FIXED[name].items()]
+        own = own_facets.registered.get(name)
+        choices = own.vocabulary.choices if own else FIXED[name].items()
+        return [(slug, str(label), slug) for slug, label in choices]
 
 
 FIXED: dict[str, dict[str, Any]] = {

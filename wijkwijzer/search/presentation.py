@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from wijkwijzer.pages.kinds import KINDS, Kind
 
+from . import own_facets
 from .models import Status
+from .own_facets import OwnFacet
 from .query import Query, Sorting
 from .results import FacetGroup, FacetOption, Hit, Passage, Results
 
@@ -81,22 +83,22 @@ def chosen_options(results: Results) -> dict[str, list[FacetOption]]:
     return {name: options for name, options in chosen.items() if options}
 
 
-def chips(results: Results) -> list[Link]:
-    """What is on, each with the address without it."""
+def chips(results: Results, to: Callable[[Query], str] = address) -> list[Link]:
+    """What is on, each with the address without it, of the list that `to` gives the addresses of."""
     query = known_query(results)
     return [
-        Link(option.label, address(query.without(group.name, option.value)), group.title)
+        Link(option.label, to(query.without(group.name, option.value)), group.title)
         for group in results.facets
         for option in group.options
         if option.is_selected
     ]
 
 
-def loosenings(results: Results) -> list[Link]:
+def loosenings(results: Results, to: Callable[[Query], str] = address) -> list[Link]:
     """Filters to leave out where nothing was found, with what that would give."""
     query = known_query(results)
     return [
-        Link(loosening.label, address(query.without(loosening.name, loosening.value)), count=loosening.count)
+        Link(loosening.label, to(query.without(loosening.name, loosening.value)), count=loosening.count)
         for loosening in results.loosenings
     ]
 
@@ -235,23 +237,28 @@ def _words_clause(results: Results) -> str:
 
 def _filter_clauses(chosen: dict[str, list[FacetOption]]) -> Iterable[str]:
     clauses: dict[str, Callable[[list[FacetOption]], str]] = {
-        "soort": lambda options: _("in %s") % _listed([KINDS_IN_PLURAL[option.value] for option in options], _("en")),
-        "thema": lambda options: _("over %s") % _listed([_lowered(option.label) for option in options]),
-        "gemeente": lambda options: _("in %s") % _listed([option.label for option in options]),
-        "provincie": lambda options: _("in de provincie %s") % _listed([option.label for option in options]),
+        "soort": lambda options: _("in %s") % listed([KINDS_IN_PLURAL[option.value] for option in options], _("en")),
+        "thema": lambda options: _("over %s") % listed([_lowered(option.label) for option in options]),
+        "gemeente": lambda options: _("in %s") % listed([option.label for option in options]),
+        "provincie": lambda options: _("in de provincie %s") % listed([option.label for option in options]),
         "rol": lambda options: _roles_clause(options, has_place="gemeente" in chosen or "provincie" in chosen),
-        "status": lambda options: _("met de status %s") % _listed([option.label for option in options]),
-        "jaar": lambda options: _("uit %s") % _listed(sorted(option.label for option in options), _("en")),
+        "status": lambda options: _("met de status %s") % listed([option.label for option in options]),
+        "jaar": lambda options: _("uit %s") % listed(sorted(option.label for option in options), _("en")),
         "belemmering": lambda options: (
-            _("met een %s belemmering") % _listed([OBSTACLES[option.value] for option in options])
+            _("met een %s belemmering") % listed([OBSTACLES[option.value] for option in options])
         ),
         "levensloop": _life_cycle_clause,
+        **{name: _own_clause(facet) for name, facet in own_facets.registered.items()},
     }
     return [clause(chosen[name]) for name, clause in clauses.items() if name in chosen]
 
 
+def _own_clause(facet: OwnFacet) -> Callable[[list[FacetOption]], str]:
+    return lambda options: facet.clause([str(option.label) for option in options])
+
+
 def _roles_clause(options: list[FacetOption], *, has_place: bool) -> str:
-    roles = _listed([ROLES[option.value] for option in options])
+    roles = listed([ROLES[option.value] for option in options])
     return (_("waarin de gemeente %s") if has_place else _("waarin een gemeente %s")) % roles
 
 
@@ -260,11 +267,10 @@ def _life_cycle_clause(options: list[FacetOption]) -> str:
     is_unknown = len(known) < len(options)
     if not known:
         return _("over praktijken waarvan niet bekend is of ze nog lopen")
-    listed = _listed([*known, _("waarvan dat niet bekend is")] if is_unknown else known)
-    return _("over praktijken die %s") % listed
+    return _("over praktijken die %s") % listed([*known, _("waarvan dat niet bekend is")] if is_unknown else known)
 
 
-def _listed(names: Sequence[str | Promise], word: str = "") -> str:
+def listed(names: Sequence[str | Promise], word: str = "") -> str:
     """“a”, “a of b”, “a, b of c”; of many the first few and how many more."""
     shown = [str(name) for name in names]
     if len(shown) > MOST_NAMED + 1:

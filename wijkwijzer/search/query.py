@@ -8,14 +8,21 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from . import own_facets
+
 MAX_LENGTH = 200
 MAX_WORDS = 12
 MAX_VALUES = 50
 PER_PAGE = 12
 LAST_PAGE = 100
 
-# The facets, in the order of the page; each is a parameter that may be repeated.
-FILTERS = ("soort", "thema", "gemeente", "provincie", "rol", "status", "jaar", "belemmering", "levensloop")
+# The facets that every search has, in the order of the page; each is a parameter that may be repeated.
+FIXED_FILTERS = ("soort", "thema", "gemeente", "provincie", "rol", "status", "jaar", "belemmering", "levensloop")
+
+
+def filter_names() -> tuple[str, ...]:
+    """All facets, those of one kind of page last."""
+    return (*FIXED_FILTERS, *own_facets.registered)
 
 
 class Sorting(models.TextChoices):
@@ -27,7 +34,7 @@ class Sorting(models.TextChoices):
 
 @dataclass(frozen=True)
 class Query:
-    """A search. `filters` has only names of FILTERS, each with values without doubles in the order they were given."""
+    """A search. `filters` has only names of `filter_names()`, each with its values in order, without doubles."""
 
     text: str = ""
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -41,7 +48,7 @@ class Query:
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters of its address, without those that say nothing."""
         pairs = [("q", self.text)] if self.text else []
-        pairs += [(name, value) for name in FILTERS for value in self.filters.get(name, ())]
+        pairs += [(name, value) for name in filter_names() for value in self.filters.get(name, ())]
         if self.sorting != Sorting.RELEVANCE:
             pairs.append(("sorteer", str(self.sorting)))
         if not self.with_synonyms:
@@ -72,7 +79,7 @@ def parse(parameters: QueryDict) -> Query:
     sorting = parameters.get("sorteer", "")
     return Query(
         text=clean_text(parameters.get("q", "")),
-        filters=clean_filters({name: parameters.getlist(name) for name in FILTERS}),
+        filters=clean_filters({name: parameters.getlist(name) for name in filter_names()}),
         sorting=sorting if sorting in Sorting.values else Sorting.RELEVANCE,
         page=_page_number(parameters.get("pagina", "")),
         with_synonyms=parameters.get("synoniemen") != "uit",
@@ -92,7 +99,7 @@ def clean_filters(chosen: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, .
             :MAX_VALUES
         ]
         for name, values in chosen.items()
-        if name in FILTERS
+        if name in filter_names()
     }
     return {name: values for name, values in cleaned.items() if values}
 

@@ -20,10 +20,10 @@ from wijkwijzer.taxonomy.models import Concept, Theme
 
 from .analysis import analyse
 from .models import SearchChange, SearchDocument, SearchState
-from .query import FILTERS
+from .query import filter_names
 
 # Values of these are asked for in every search or on every page; their bits are kept. Others are many and rare.
-KEPT = {*FILTERS, "grootte", "quality"}
+ALSO_KEPT = ("grootte", "quality")
 # Beyond this many changes reading everything is quicker.
 MOST_CHANGES = 500
 
@@ -151,7 +151,7 @@ class Snapshot:
         kept = self._kept.get(token)
         if kept is None:
             kept = bits(self.tokens.get(token, ()))
-            if token.partition("=")[0] in KEPT and token in self.tokens:
+            if token in self.tokens and token.partition("=")[0] in (*ALSO_KEPT, *filter_names()):
                 self._kept[token] = kept
         return kept
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from wijkwijzer.search.query import FILTERS, Query, clean_filters, clean_text
+from wijkwijzer.search.query import Query, clean_filters, clean_text, filter_names
 from wijkwijzer.search.searching import explain
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="naam=waarde",
-            help=f"a filter, such as thema=participatie; may be repeated ({', '.join(FILTERS)})",
+            help=f"a filter, such as thema=participatie; may be repeated ({', '.join(filter_names())})",
         )
         parser.add_argument("--no-synonyms", action="store_true", help="search for these words only")
 
@@ -44,8 +44,8 @@ def _filters(given: list[str]) -> dict[str, tuple[str, ...]]:
     chosen: dict[str, list[str]] = {}
     for pair in given:
         name, is_pair, value = pair.partition("=")
-        if not is_pair or name not in FILTERS:
-            raise CommandError(f"--filter {pair}: write name=value, with one of the names {', '.join(FILTERS)}.")
+        if not is_pair or name not in filter_names():
+            raise CommandError(f"--filter {pair}: write name=value, with one of the names {', '.join(filter_names())}.")
         chosen.setdefault(name, []).append(value)
     return clean_filters(chosen)
 
