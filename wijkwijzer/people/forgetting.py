@@ -53,12 +53,14 @@ def _nothing(leaving: Leaving) -> int:
 
 @dataclass(frozen=True)
 class Room:
-    """`impact` says what will go, for whoever decides. `before` runs while the pages are still there and `after` when
-    they are gone, all in one transaction; both return how much they removed. `texts`: fields of rows that are no page,
+    """`impact` says what will go, for whoever decides; `leaning` what on other pages leans on it, which is said as well
+    where a page is only taken off the site. `before` runs while the pages are still there and `after` when they are
+    gone, all in one transaction; both return how much they removed. `texts`: fields of rows that are no page,
     in which a name may stand."""
 
     label: str
     impact: Callable[[Leaving], Iterable[Trace]] = _no_traces
+    leaning: Callable[[Leaving], Iterable[Trace]] = _no_traces
     before: Callable[[Leaving], int] = _nothing
     after: Callable[[Leaving], int] = _nothing
     texts: dict[type[models.Model], tuple[str, ...]] = field(default_factory=dict)
@@ -74,6 +76,10 @@ def register(label: str, **ways: Any) -> None:
 
 def traces(leaving: Leaving) -> list[Trace]:
     return [trace for room in rooms.values() for trace in room.impact(leaving)]
+
+
+def leaning(leaving: Leaving) -> list[Trace]:
+    return [trace for room in rooms.values() for trace in room.leaning(leaving)]
 
 
 def forget(leaving: Leaving, when: str) -> dict[str, int]:
