@@ -53,6 +53,11 @@ class Line:
         return f"{self.source.url}{anchor}"
 
     @property
+    def kept(self) -> str:
+        """The passage as a visitor keeps it for a brief."""
+        return f"{self.source.pk}~{self.passage.key}" if self.passage else str(self.source.pk)
+
+    @property
     def places(self) -> list[Any]:
         links = self.source.municipality_links.all()
         return [link.municipality for link in links if link.role in ROLES_OF_PLACES]
