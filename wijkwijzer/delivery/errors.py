@@ -43,7 +43,7 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 def unavailable(title: str, text: str, *, back: str, retry_after: int | None = None) -> HttpResponse:
     """What the site cannot give now. `back`: address of the page to go back to; `retry_after`: seconds."""
     response = _plain_page(503, title, text, back)
-    response.headers |= {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+    response.headers["Cache-Control"] = "no-store"
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)
     return response

@@ -58,8 +58,8 @@ def _recipe() -> list[bytes]:
 def document_at(path: str) -> Document | HttpResponse:
     """What stands on paper of the publication at this path (without the slash it starts with).
 
-    Where an anonymous reader gets no publication there, it is what that reader gets: the address of the sign-in, another
-    page. Raises `Http404` as the page itself does.
+    Where an anonymous reader gets no publication there, it is what that reader gets: the address of the sign-in, or
+    another page. Raises `Http404` as the page itself does.
     """
     request = _anonymous_request(f"/{path}")
     response = serve(request, path)

@@ -18,7 +18,13 @@ from .slots import slot
 
 WORKER = Path(worker.__file__)
 # What WeasyPrint loads; Debian's names, as those of other systems it finds by itself.
-LIBRARIES = ("libgobject-2.0.so.0", "libpango-1.0.so.0", "libharfbuzz.so.0", "libfontconfig.so.1", "libpangoft2-1.0.so.0")
+LIBRARIES = (
+    "libgobject-2.0.so.0",
+    "libpango-1.0.so.0",
+    "libharfbuzz.so.0",
+    "libfontconfig.so.1",
+    "libpangoft2-1.0.so.0",
+)
 # Of the surroundings only what finds programs, libraries and fonts; nothing that holds a secret.
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "FONTCONFIG_PATH", "FONTCONFIG_FILE")
 
@@ -49,9 +55,9 @@ class PdfBusy(PdfError):  # noqa: N818
 class Limits:
     """What one PDF may take: of the document before it starts, of the machine while it runs, of the disk after it."""
 
-    html_bytes: int = 3_000_000
-    seconds: int = 40
-    cpu_seconds: int = 30
+    html_bytes: int = 1_000_000
+    seconds: int = 30
+    cpu_seconds: int = 25
     memory_mb: int = 1024
     pdf_mb: int = 40
     wait_seconds: float = 3

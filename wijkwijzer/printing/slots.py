@@ -1,4 +1,4 @@
-"""How many PDFs this machine makes at once, and how many wait: places taken by locking a file, whichever process asks."""
+"""How many PDFs this machine makes at once, and how many wait: places that any process takes by locking a file."""
 
 import fcntl
 import time
@@ -22,7 +22,7 @@ def slot(wait_seconds: float) -> Iterator[int | None]:
     A process that was started with the descriptor keeps the place when this one is gone.
     """
     with locked(numbered("places", PLACES), wait_seconds) as file:
-        yield file and file.fileno()
+        yield file.fileno() if file else None
 
 
 @contextmanager

@@ -5,7 +5,6 @@ once all the same: a file that nobody may read should not lie about.
 """
 
 import logging
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterable
@@ -109,7 +108,7 @@ def _remove(folders: Iterable[Path]) -> None:
             continue
         gone.mkdir(parents=True, exist_ok=True)
         try:
-            os.rename(folder, gone / token_hex(8))
+            folder.rename(gone / token_hex(8))
         except FileNotFoundError:  # somebody else removes it
             continue
     if gone.exists():

@@ -26,15 +26,14 @@ def pdf(request: HttpRequest, path: str) -> HttpResponse:
     if isinstance(document, HttpResponse):
         return serve(request, f"{path}pdf/") if document.status_code == 200 else document
     headers = _headers(document)
-    not_modified = get_conditional_response(request, headers["ETag"])
-    if not_modified is not None:
-        not_modified.headers |= headers
-        return not_modified
-    try:
-        content = _content(document)
-    except PdfError as error:
-        return _sorry(error, document)
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    if (response := get_conditional_response(request, headers["ETag"])) is None:
+        try:
+            response = HttpResponse(_content(document), content_type="application/pdf")
+        except PdfError as error:
+            return _sorry(error, document)
+    for name, value in headers.items():
+        response.headers[name] = value
+    return response
 
 
 def _content(document: Document) -> bytes:
