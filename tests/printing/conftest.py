@@ -95,3 +95,24 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], Paper]:
         return Paper(file)
 
     return as_paper
+
+
+@dataclass
+class Press:
+    """In the place of the engine: notes what it is asked, and answers without making anything."""
+
+    made: list[str]
+    error: Exception | None = None
+
+    def __call__(self, html: str, *, base_url: str) -> bytes:
+        self.made.append(html)
+        if self.error is not None:
+            raise self.error
+        return f"%PDF-1.7 {base_url} {html}".encode()
+
+
+@pytest.fixture
+def press(monkeypatch: pytest.MonkeyPatch) -> Press:
+    press = Press([])
+    monkeypatch.setattr("wijkwijzer.printing.views.make_pdf", press)
+    return press

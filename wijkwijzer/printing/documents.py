@@ -55,19 +55,28 @@ def _recipe() -> list[bytes]:
     return [WORKER.read_bytes(), *((folder / name).read_bytes() for folder in folders for name in STYLES)]
 
 
-def document_at(path: str) -> Document | HttpResponse:
+def document_at(path: str) -> Document | HttpResponse | None:
     """What stands on paper of the publication at this path (without the slash it starts with).
 
-    Where an anonymous reader gets no publication there, it is what that reader gets: the address of the sign-in, or
-    another page. Raises `Http404` as the page itself does.
+    Where an anonymous reader may not see it, it is what that reader gets: the address of the sign-in, or a form for a
+    password. None where there is no publication. Raises `Http404` as the page itself does.
     """
-    request = _anonymous_request(f"/{path}")
-    response = serve(request, path)
-    if not isinstance(response, TemplateResponse) or response.context_data is None:
+    response = serve(_anonymous_request(f"/{path}"), path)
+    if response.status_code != 200:
         return response
-    page = response.context_data.get("page")
-    if not isinstance(page, KnowledgePage) or response.status_code != 200:
-        return response
+    page = (response.context_data or {}).get("page") if isinstance(response, TemplateResponse) else None
+    if not isinstance(page, KnowledgePage):
+        return None
+    # A form for a password speaks of the page it is for, and is found like it.
+    return _document(page, response, path) if is_visible(page.pk) else response
+
+
+def is_visible(page_id: int) -> bool:
+    """Whether an anonymous reader may see this publication, now."""
+    return KnowledgePage.objects.visible().filter(pk=page_id).exists()
+
+
+def _document(page: KnowledgePage, response: Any, path: str) -> Document:
     shown = page.get_pages_shown_whole()
     changed_at = max((part.last_published_at for part in shown if part.last_published_at), default=None)
     address = page.full_url or f"{settings.SITE_URL}/{path}"

@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wijkwijzer.delivery.errors import unavailable
-from wijkwijzer.pages.models import KnowledgePage
 from wijkwijzer.pages.views import serve
 
 from . import store
-from .documents import Document, document_at
+from .documents import Document, document_at, is_visible
 from .engine import PdfBusy, PdfError, PdfUnavailable, make_pdf
 
 
@@ -23,8 +22,10 @@ def pdf(request: HttpRequest, path: str) -> HttpResponse:
     A page that is no publication has none; a page below it may be called "pdf".
     """
     document = document_at(path)
+    if document is None:
+        return serve(request, f"{path}pdf/")
     if isinstance(document, HttpResponse):
-        return serve(request, f"{path}pdf/") if document.status_code == 200 else document
+        return document
     headers = _headers(document)
     if (response := get_conditional_response(request, headers["ETag"])) is None:
         try:
@@ -45,10 +46,7 @@ def _content(document: Document) -> bytes:
     def make() -> bytes:
         return make_pdf(document.html, base_url=document.address)
 
-    def is_still_true() -> bool:
-        return KnowledgePage.objects.visible().filter(pk=page_id).exists()
-
-    return store.make_once(page_id, key, make, is_still_true)
+    return store.make_once(page_id, key, make, is_still_true=lambda: is_visible(page_id))
 
 
 def _headers(document: Document) -> dict[str, str]:
