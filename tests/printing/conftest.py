@@ -62,7 +62,7 @@ class Paper:
     @property
     def text(self) -> str:
         """With words that were broken at the end of a line made whole, and no line breaks."""
-        joined = re.sub(r"[-\u00ad\u2010]\n\s*", "", "\n".join(self.sheets))
+        joined = re.sub(r"[-\u00ad\u2010]\n\s*", "", self.ask("pdftotext", "-raw"))
         return re.sub(r"\s+", " ", joined)
 
     @property
