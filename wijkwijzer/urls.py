@@ -47,6 +47,7 @@ urlpatterns = [
     path("", include("wijkwijzer.freshness.urls")),
     path("", include("wijkwijzer.statements.urls")),
     path("", include("wijkwijzer.delivery.urls")),
+    path("", include("wijkwijzer.printing.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("_util/login/", to_sign_in, name="wagtailcore_login"),
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name not in ("wagtail_serve", "wagtailcore_login")),

@@ -116,7 +116,7 @@ def test_a_hostile_parameter_gets_a_normal_page(client, small_site, value):
 @pytest.mark.parametrize("tail", HOSTILE_PATHS.values(), ids=HOSTILE_PATHS)
 def test_a_hostile_path_gets_a_normal_page(client, small_site, tail):
     for room in ROOMS:
-        for end in ("", "/", "/feed/"):
+        for end in ("", "/", "/feed/", "/pdf/"):
             assert_a_normal_answer(get(client, f"{room}{tail}{end}"), room + tail + end)
 
 
