@@ -21,10 +21,7 @@ def forget_words(leaving: Leaving) -> int:
     for model, names in ((Brief, ("title", "introduction")), (BriefItem, ("context",))):
         for row in model._default_manager.all():
             old = {name: getattr(row, name) for name in names}
-            new = {
-                name: _without(text, leaving.names)[: model._meta.get_field(name).max_length]
-                for name, text in old.items()
-            }
+            new = {name: _without(text, leaving.names) for name, text in old.items()}
             if new != old:
                 model._default_manager.filter(pk=row.pk).update(**new)
                 gone += 1

@@ -6,43 +6,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pages', '0005_alter_contribution_role_alter_pageperson_role'),
+        ("pages", "0005_alter_contribution_role_alter_pageperson_role"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Brief',
+            name="Brief",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_digest', models.CharField(max_length=64, unique=True)),
-                ('maker_digest', models.CharField(max_length=64)),
-                ('title', models.CharField(max_length=120, verbose_name='titel')),
-                ('introduction', models.TextField(blank=True, max_length=2000, verbose_name='inleiding')),
-                ('versions', models.JSONField(default=dict)),
-                ('made_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token_digest", models.CharField(max_length=64, unique=True)),
+                ("maker_digest", models.CharField(max_length=64)),
+                ("title", models.CharField(max_length=120, verbose_name="titel")),
+                ("introduction", models.TextField(blank=True, max_length=2000, verbose_name="inleiding")),
+                ("versions", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name': 'beleidsbrief',
-                'verbose_name_plural': 'beleidsbrieven',
+                "verbose_name": "beleidsbrief",
+                "verbose_name_plural": "beleidsbrieven",
             },
         ),
         migrations.CreateModel(
-            name='BriefItem',
+            name="BriefItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField()),
-                ('passage', models.CharField(blank=True, max_length=40)),
-                ('context', models.TextField(blank=True, max_length=2000)),
-                ('brief', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='briefs.brief')),
-                ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.knowledgepage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveSmallIntegerField()),
+                ("passage", models.CharField(blank=True, max_length=40)),
+                ("context", models.TextField(blank=True, max_length=2000)),
+                (
+                    "brief",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="briefs.brief"
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="pages.knowledgepage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['place'],
-                'constraints': [models.UniqueConstraint(fields=('brief', 'place'), name='briefs_one_item_a_place')],
+                "ordering": ["place"],
+                "constraints": [models.UniqueConstraint(fields=("brief", "place"), name="briefs_one_item_a_place")],
             },
         ),
     ]
