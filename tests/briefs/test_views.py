@@ -206,7 +206,7 @@ class TestABrief:
             assert visitor.client.get(one).status_code == 404
         assert forget_old() == 1
         assert not BriefItem.objects.exists()
-        assert "briefs-forget" in jobs.registered
+        assert "briefs-forget" in jobs.jobs
 
     @pytest.mark.parametrize("token", ["x", "a" * 40, "%00", "é" * 20, "../../etc"])
     def test_has_no_address_to_guess(self, visitor: Visitor, token: str) -> None:

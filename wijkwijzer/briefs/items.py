@@ -63,7 +63,8 @@ def read(references: Sequence[Reference]) -> list[Item]:
     pages = with_passages(KnowledgePage.objects.visible().filter(pk__in=ids)).select_related("freshness")
     found = {page.pk: own_type(page) for page in pages.prefetch_related("municipality_links__municipality")}
     if any(page.kind == "aanbeveling" for page in found.values()):
-        found |= RecommendationPage.objects.visible().prefetch_related("evidence").in_bulk(ids)
+        links = ("evidence", "municipality_links__municipality")
+        found |= RecommendationPage.objects.visible().prefetch_related(*links).in_bulk(ids)
     items = []
     for reference in references:
         page = found.get(reference.page_id)
