@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 RULES = """User-agent: *
 Disallow: /beheer/
 Disallow: /zoeken/
+Disallow: /vergelijk
 
 Sitemap: {site_url}/sitemap.xml
 """
