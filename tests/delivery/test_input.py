@@ -37,7 +37,7 @@ HOSTILE_VALUES = {
     "ampersands": "&" * 10_000,
     "brackets": "[]",
 }
-PARAMETERS = ("pagina", "thema", "gemeente", "q", "p", "verschillen", "onbekend")
+PARAMETERS = ("pagina", "thema", "gemeente", "q", "p", "onbekend")
 WITH_PARAMETERS = [
     *LISTS,
     "/",
