@@ -42,6 +42,7 @@ urlpatterns = [
     path("mijn-portret/", include("wijkwijzer.consent.urls")),
     path("stijlgids/", include("wijkwijzer.styleguide.urls")),
     path("", include("wijkwijzer.briefs.urls")),
+    path("", include("wijkwijzer.comparison.urls")),
     path("", include("wijkwijzer.editorial.urls")),
     path("", include("wijkwijzer.dossiers.urls")),
     path("", include("wijkwijzer.freshness.urls")),

@@ -37,12 +37,13 @@ HOSTILE_VALUES = {
     "ampersands": "&" * 10_000,
     "brackets": "[]",
 }
-PARAMETERS = ("pagina", "thema", "gemeente", "q", "onbekend")
+PARAMETERS = ("pagina", "thema", "gemeente", "q", "p", "onbekend")
 WITH_PARAMETERS = [
     *LISTS,
     "/",
     "/zoeken/",
     "/zoeken.json",
+    "/vergelijk/",
     "/themas/thema/",
     "/gemeenten/plaats/",
     "/begrippen/begrip/",
@@ -79,6 +80,8 @@ ROOMS = (
         "/organisaties/",
         "/zoeken/",
         "/zoeken.json",
+        "/vergelijk/",
+        "/vergelijk.csv",
         "/toegankelijkheid/",
         "/privacy/",
         "/stijlgids/",

@@ -8,6 +8,9 @@ RULES = """User-agent: *
 Disallow: /beheer/
 Disallow: /zoeken/
 Disallow: /*/pdf/
+Disallow: /vergelijk
+Disallow: /bewaarlijst/
+Disallow: /beleidsbrief/
 
 Sitemap: {site_url}/sitemap.xml
 """

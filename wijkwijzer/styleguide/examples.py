@@ -2,6 +2,7 @@
 
 from . import (
     examples_blocks,
+    examples_comparison,
     examples_frame,
     examples_lists,
     examples_publications,
@@ -17,4 +18,5 @@ EXAMPLES: Examples = {
     **examples_blocks.EXAMPLES,
     **examples_search.EXAMPLES,
     **examples_recommendations.EXAMPLES,
+    **examples_comparison.EXAMPLES,
 }
