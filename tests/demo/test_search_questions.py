@@ -18,7 +18,7 @@ RIGHT = {
     "gebiedsmanager Groningen": "/portretten/peter-wijnsma-groningen/",
     "sociale kaart": "/praktijkvoorbeelden/dynamische-sociale-kaart/",
     "buurthuis dicht": "/werkplaatsen/werkplaats-wijkgericht-werken-2023/wijkcentrum-onder-druk-veldhoven/",
-    "verbinder onafhankelijk": "/publicaties/waar-hoort-de-verbinder-thuis/",
+    "verbinder onafhankelijk": "/aanbevelingen/geef-de-verbinder-een-onafhankelijke-plek/",
     "wijkcoordinator": "/begrippen/wijkcoordinator/",
     "wijkcentra": "/werkplaatsen/werkplaats-wijkgericht-werken-2023/wijkcentrum-onder-druk-veldhoven/",
     "buurthuizen": "/praktijkvoorbeelden/buurthuizenbeleid-breda/",
@@ -40,6 +40,11 @@ def test_there_are_enough_questions() -> None:
 @pytest.mark.parametrize(("text", "address"), RIGHT.items(), ids=RIGHT)
 def test_the_right_page_is_in_the_first_three(text: str, address: str) -> None:
     assert address in first_three(text)
+
+
+def test_the_advice_and_the_list_of_tips_that_it_is_from_are_both_in_the_first_three() -> None:
+    found = first_three("verbinder onafhankelijk")
+    assert {"/aanbevelingen/geef-de-verbinder-een-onafhankelijke-plek/", "/tips/vijf-tips-voor-verbinders/"} <= {*found}
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question[0])
