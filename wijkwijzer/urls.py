@@ -41,6 +41,7 @@ urlpatterns = [
     path("gemeenten/", include("wijkwijzer.atlas.urls")),
     path("mijn-portret/", include("wijkwijzer.consent.urls")),
     path("stijlgids/", include("wijkwijzer.styleguide.urls")),
+    path("", include("wijkwijzer.citing.urls")),
     path("", include("wijkwijzer.editorial.urls")),
     path("", include("wijkwijzer.dossiers.urls")),
     path("", include("wijkwijzer.freshness.urls")),
