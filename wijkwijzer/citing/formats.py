@@ -43,7 +43,7 @@ def one_line(text: str) -> str:
 
 
 def ris(citation: Citation, read_on: date) -> str:
-    """https://en.wikipedia.org/wiki/RIS_(file_format): two letters, two spaces, a dash, a space; lines end with CRLF."""
+    """Each line: two letters, two spaces, a dash, a space, a value. Lines end with CRLF."""
     fields: list[tuple[str, str]] = [
         ("TY", "RPRT" if citation.kind == REPORT else "ELEC"),
         *(("AU", author.name) for author in citation.authors),
