@@ -17,19 +17,22 @@ from wagtail.models import Page, PageViewRestriction
 from tests.consent.scene import body, on_the_site
 from tests.factories import (
     PUBLICATION_FACTORIES,
+    CasePageFactory,
     ContentPageFactory,
     ImageFactory,
+    MunicipalityFactory,
     OrganisationFactory,
     PersonFactory,
     PracticePageFactory,
     TipListPageFactory,
     UserFactory,
+    WorkshopPageFactory,
     link_everything,
 )
 from wijkwijzer.citing.formats import FORMS
 from wijkwijzer.citing.models import Version
 from wijkwijzer.gate.publishing import licence
-from wijkwijzer.pages.models import Contribution, KnowledgePage
+from wijkwijzer.pages.models import Contribution, KnowledgePage, PageMunicipality, TellsAbout
 
 pytestmark = pytest.mark.django_db
 FIRST, SECOND = date(2026, 11, 24), date(2026, 12, 1)
@@ -176,6 +179,9 @@ class TestVersion:
         assert then.select_one("link[rel=canonical]")["href"] == page.full_url
         assert not response.cookies
         assert then.select_one(".readers") is None
+        assert then.title.string == "De huiskamer, versie van 24 november 2026 | WijkWijzer"
+        printed = " ".join(then.select_one(".print-only").get_text().split())
+        assert printed == f"Deze pagina staat op {page.full_url}versie/2026-11-24/"
         words = " ".join(then.select_one(".citation").get_text().split())
         assert f"Versie van 24 november 2026. {page.full_url}versie/2026-11-24/" in words
 
@@ -209,6 +215,38 @@ class TestVersion:
         with licence():
             page.add_child(instance=PracticePageFactory.build(title="Een eigen pagina", slug="versie"))
         assert "Een eigen pagina" in soup(client, f"{page.url}versie/").h1.get_text()
+
+    def test_it_is_at_the_address_that_the_page_has_now(self, client: Client, page: KnowledgePage) -> None:
+        page.slug = "woonkamer"
+        on_the_site(page)
+        then = soup(client, f"{page.url}versie/{FIRST}/")
+        assert page.url.endswith("/woonkamer/")
+        assert then.select_one("link[rel=canonical]")["href"] == page.full_url
+        assert f"{page.full_url}versie/2026-11-24/" in then.select_one(".citation").get_text()
+
+    def test_who_and_what_is_gone_since_is_left_out(self, client: Client, on: Callable[[date], None]) -> None:
+        on(FIRST)
+        place, other = MunicipalityFactory(display_name="Verdwenen"), PracticePageFactory(title="Ooit verteld")
+        page = PracticePageFactory()
+        page.municipality_links = [PageMunicipality(municipality=place, role="subject")]
+        page.tells_about = [TellsAbout(target=other.knowledgepage_ptr)]
+        on_the_site(page)
+        assert "Verdwenen" in client.get(f"{page.url}versie/{FIRST}/").content.decode()
+        page.municipality_links, page.tells_about = [], []
+        on_the_site(page)
+        place.delete()
+        other.delete()
+        text = client.get(f"{page.url}versie/{FIRST}/").content.decode()
+        assert "Verdwenen" not in text
+        assert "Ooit verteld" not in text
+
+    def test_a_report_of_then_links_to_its_cases(self, client: Client) -> None:
+        report = WorkshopPageFactory()
+        case = CasePageFactory(parent=report, summary="De samenvatting van de casus.")
+        on_the_site(report)
+        then = soup(client, f"{report.url}{report.versions.get().path}")
+        assert then.find("a", href=case.url)
+        assert "De samenvatting van de casus." not in then.get_text()
 
     def test_its_address_goes_along_when_the_page_is_renamed(self, client: Client, page: KnowledgePage) -> None:
         Redirect.add_redirect("/praktijkvoorbeelden/oud", page, is_permanent=True)

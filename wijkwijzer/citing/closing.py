@@ -26,19 +26,33 @@ def versions_that_go(leaving: Leaving) -> Iterator[Trace]:
 
 def forget_versions(leaving: Leaving) -> int:
     """Before the pages: a version protects its revision. The addresses are below one that is gone then."""
-    return Version.objects.filter(page__in=leaving.page_ids).delete()[0]
+    gone = Version.objects.filter(page__in=leaving.page_ids).delete()[0]
+    leaving.noted["citing"] = {version.pk for version in _open_versions() if version.says_the_same}
+    return gone
 
 
 def close_what_changed(leaving: Leaving) -> int:
     """Versions whose text the withdrawal changed, and those that name somebody of whom nothing may tell any more."""
-    nobody = Names(leaving.names).whole if leaving.unused_people else None
-    closed = 0
-    for version in Version.objects.open().select_related("revision").iterator(chunk_size=_BATCH):
-        assert version.revision is not None  # noqa: S101 (those are closed)
-        if not version.says_the_same or (nobody and any(nobody.search(text) for text in _texts(version.revision))):
-            version.close()
-            closed += 1
-    return closed
+    nobody, said_the_same = _who_is_nowhere(leaving).whole, leaving.noted.get("citing", ())
+    closing = [
+        version
+        for version in _open_versions()
+        if (version.pk in said_the_same and not version.says_the_same)
+        or (nobody and any(nobody.search(text) for text in _texts(version)))
+    ]
+    for version in closing:
+        version.close()
+    return len(closing)
+
+
+def _who_is_nowhere(leaving: Leaving) -> Names:
+    """Also as they were called on the page, unless that may be the name of somebody who stays elsewhere."""
+    unused = leaving.unused_people
+    return Names(leaving.names if len(unused) == len(leaving.people) else [person.name for person in unused])
+
+
+def _open_versions() -> Iterator[Version]:
+    return Version.objects.open().select_related("revision__content_type").iterator(chunk_size=_BATCH)
 
 
 def on_task(instance: WithdrawalTask, created: bool = False, **_signal: Any) -> None:
@@ -60,8 +74,8 @@ def _says(task: WithdrawalTask, revision: Revision) -> bool:
     return says(task, model, revision.content)
 
 
-def _texts(revision: Revision) -> Iterator[str]:
-    model: Any = revision.content_type.model_class()
+def _texts(version: Version) -> Iterator[str]:
+    revision: Any = version.revision
     finder = Finder(lambda model, key: False)
-    finder.page(model, revision.content)
+    finder.page(revision.content_type.model_class(), revision.content)
     return (normal(text) for _place, text in finder.texts)

@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import Model, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME, Page
@@ -55,6 +57,8 @@ def page_as_it_was(now: KnowledgePage, version: Version) -> tuple[Any, int]:
     page: Any = model.from_serializable_data(content, check_fks=False)
     for name in OF_NOW:
         setattr(page, name, getattr(now, name))
+    day = {"title": page.title, "day": date_format(version.day, "j F Y")}
+    page.seo_title = _("%(title)s, versie van %(day)s") % day
     for name, targets in SHOWN_LINKS.items():
         prefetch_related_objects(list(getattr(page, name).all()), *targets)
     fetch_bodies([page], [page.lead_image] if page.lead_image_id else [])
