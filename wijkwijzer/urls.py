@@ -43,6 +43,7 @@ urlpatterns = [
     path("stijlgids/", include("wijkwijzer.styleguide.urls")),
     path("", include("wijkwijzer.briefs.urls")),
     path("", include("wijkwijzer.comparison.urls")),
+    path("", include("wijkwijzer.citing.urls")),
     path("", include("wijkwijzer.editorial.urls")),
     path("", include("wijkwijzer.dossiers.urls")),
     path("", include("wijkwijzer.freshness.urls")),

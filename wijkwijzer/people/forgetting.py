@@ -18,7 +18,8 @@ class Leaving:
 
     `pages`: as their own types, with those below them and their aliases. `people`: whom they portray, who may still
     stand elsewhere; `unused_people`: those who do not. `names`: how the people are called on the pages. `addresses`:
-    of mail to them. `images`: those that no other page shows. `by`: the account, None for the machine.
+    of mail to them. `images`: those that no other page shows. `by`: the account, None for the machine. `noted`: what a
+    room notes before for afterwards, by its label.
     """
 
     pages: list[Any] = field(default_factory=list)
@@ -28,6 +29,7 @@ class Leaving:
     addresses: set[str] = field(default_factory=set)
     images: list[Any] = field(default_factory=list)
     by: Any = None
+    noted: dict[str, Any] = field(default_factory=dict)
 
     @property
     def page_ids(self) -> list[int]:

@@ -65,6 +65,21 @@ def chapter() -> Iterator[Example]:
         yield Example(title, {"chapter": made}, "text")
 
 
+def citation() -> Iterator[Example]:
+    address = "https://example.org/praktijkvoorbeelden/voorbeeld/"
+    cited = {
+        "in_words": "Fictief, F. (2023, 7 september). De huiskamer. WijkWijzer. Versie van 24 november 2026.",
+        "url": f"{address}versie/2026-11-24/",
+        "page_url": address,
+        "version": samples.DAY,
+    }
+    yield Example(USUAL, {"citation": cited}, "aside")
+    yield Example(_("Van een versie van toen"), {"citation": cited, "frozen": True}, "aside")
+    plain = {"in_words": f"WijkWijzer (z.d.). {LONG_TITLE}.", "url": address, "page_url": address, "version": None}
+    yield Example(LONG, {"citation": plain}, "aside")
+    yield Example(EMPTY, {"citation": None}, "aside")
+
+
 def contents() -> Iterator[Example]:
     titles = ("Hoe het begon", "Wat er nu staat", "Wat het kost", LONG_TITLE, LONG_WORD)
     items = [{"text": title, "anchor": f"kop-{number}"} for number, title in enumerate(titles)]
@@ -232,7 +247,7 @@ def tips() -> Iterator[Example]:
 EXAMPLES: Examples = {
     f"components/{name.__name__}.html": name
     for name in (
-        about_page, byline, case, chapter, contents, contributions, download, earlier, glance, heading, invitation,
+        about_page, byline, case, chapter, citation, contents, contributions, download, earlier, glance, heading, invitation,
         kind, links, obstacles, other_municipalities, outdated, people, picture, portrait, practice, pull_quotes,
         reader_questions, stream, themes, tips,
     )
