@@ -15,6 +15,8 @@ from tests.factories import (
     PersonFactory,
     PortraitPageFactory,
 )
+from tests.recommendations.scene import recommend
+from tests.recommendations.test_standing import take_offline
 from wijkwijzer.pages.models import Freshness, SiteSettings, TellsAbout
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +144,15 @@ def test_a_page_that_was_replaced_names_the_new_one_where_that_can_be_read(pract
     assert seen.rows["Status"] == ["loopt vervangen door De nieuwe", "loopt actueel"]
     assert seen.cell("Status").a["href"] == new.url
     assert "Geheim" not in seen.text
+
+
+def test_evidence_names_the_recommendations_that_lean_on_the_practice(practice, compare) -> None:
+    one, other = practice(), practice()
+    advice = recommend((one, "", "nuanceert"), title="Geef ruimte")
+    take_offline(recommend((one, "", "steunt"), title="Geheime aanbeveling"))
+    seen = compare(one, other)
+    assert seen.rows["Bewijs"][0] == "Geef ruimte (nuanceert deze aanbeveling)"
+    assert seen.cell("Bewijs").a["href"] == advice.url
 
 
 def test_evidence_is_what_tells_about_the_practice_and_can_be_read(practice, compare) -> None:

@@ -1,13 +1,16 @@
-"""What a practice can be believed on: everything on the site that tells about it."""
+"""What a practice can be believed on, and what it is evidence of: what tells about it, and what leans on it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from practices.models import PracticePage
 from wijkwijzer.pages.models import KnowledgePage, TellsAbout
 from wijkwijzer.pages.models.knowledge import told_elsewhere
+from wijkwijzer.recommendations.models import RecommendationPage, Stance
 
 from .cells import Line
 
@@ -16,7 +19,19 @@ MOST_TELLINGS = 5
 
 def evidence_of(practices: Sequence[PracticePage]) -> dict[int, list[Line]]:
     """For each practice, by its key, the lines of the row "bewijs"; the same number of queries for two and for four."""
-    return _tellings(practices)
+    tellings, leaning = _tellings(practices), _leaning(practices)
+    return {practice.pk: [*leaning.get(practice.pk, []), *tellings[practice.pk]] for practice in practices}
+
+
+def _leaning(practices: Sequence[PracticePage]) -> dict[int, list[Line]]:
+    """The public recommendations that each practice supports, nuances or contradicts, in one query."""
+    pages = RecommendationPage.objects.visible().filter(evidence__source__in=[one.pk for one in practices])
+    rows = pages.annotate(source_id=F("evidence__source"), stance=F("evidence__stance")).distinct()
+    found: dict[int, list[Line]] = defaultdict(list)
+    for row in rows.order_by("title", "pk"):
+        note = _("%(stance)s deze aanbeveling") % {"stance": Stance(row.stance).label}
+        found[row.source_id].append(Line(row.title, row.url or "", note))
+    return found
 
 
 def _tellings(practices: Sequence[PracticePage]) -> dict[int, list[Line]]:

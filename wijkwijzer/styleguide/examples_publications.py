@@ -247,8 +247,8 @@ def tips() -> Iterator[Example]:
 EXAMPLES: Examples = {
     f"components/{name.__name__}.html": name
     for name in (
-        about_page, byline, case, chapter, citation, contents, contributions, download, earlier, glance, heading, invitation,
-        kind, links, obstacles, other_municipalities, outdated, people, picture, portrait, practice, pull_quotes,
-        reader_questions, stream, themes, tips,
+        about_page, byline, case, chapter, citation, contents, contributions, download, earlier, glance, heading,
+        invitation, kind, links, obstacles, other_municipalities, outdated, people, picture, portrait, practice,
+        pull_quotes, reader_questions, stream, themes, tips,
     )
 }  # fmt: skip
