@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,12 +77,11 @@ class Paper:
     def inside(self) -> bytes:
         """All bytes of the file, what is compressed in it unpacked behind them."""
         content = self.file.read_bytes()
+        parts = [content]
         for start in STREAM.finditer(content):
-            try:
-                content += zlib.decompressobj().decompress(content[start.end() :])
-            except zlib.error:
-                continue
-        return content
+            with suppress(zlib.error):
+                parts.append(zlib.decompressobj().decompress(content[start.end() :]))
+        return b"\n".join(parts)
 
 
 @pytest.fixture(scope="session")

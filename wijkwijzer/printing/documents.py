@@ -52,7 +52,11 @@ class Document:
 def _recipe() -> list[bytes]:
     """Another release, another recipe; it brings a new process, too."""
     folders = [Path(folder) for folder in settings.STATICFILES_DIRS]
-    return [WORKER.read_bytes(), *((folder / name).read_bytes() for folder in folders for name in STYLES)]
+    own = (WORKER, WORKER.with_name("rendering.py"))
+    return [
+        *(file.read_bytes() for file in own),
+        *((folder / name).read_bytes() for folder in folders for name in STYLES),
+    ]
 
 
 def document_at(path: str) -> Document | HttpResponse | None:

@@ -53,10 +53,13 @@ class PdfBusy(PdfError):  # noqa: N818
 
 @dataclass(frozen=True)
 class Limits:
-    """What one PDF may take: of the document before it starts, of the machine while it runs, of the disk after it."""
+    """What one PDF may take: of the document before it starts, of the machine while it runs, of the disk after it.
+
+    By the clock it gets twice what it may compute: it gives way to visitors. Web servers wait for a minute.
+    """
 
     html_bytes: int = 1_000_000
-    seconds: int = 30
+    seconds: int = 55
     cpu_seconds: int = 25
     memory_mb: int = 1024
     pdf_mb: int = 40
