@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -21,17 +22,19 @@ from .items import Item, Reference, read
 from .models import Brief
 
 # Of each text so much that five things fit on about two pages.
-LONGEST_TEXT = 420
+LONGEST_TEXT = 300
 
 
 @dataclass
 class Note:
-    """A numbered source. `version`: of which moment it was used; `state`: what became of it since, if anything."""
+    """A numbered source. `url`: its whole address, `path`: the same within the site. `version`: of which moment it was
+    used; `state`: what became of it since, if anything."""
 
     number: int
     title: str
     description: str
     url: str
+    path: str
     version: str
     state: str = ""
 
@@ -74,6 +77,7 @@ class BriefDocument:
     sections: list[Section]
     notes: list[Note]
     changes: list[str]
+    site: str
 
 
 class _Maker:
@@ -89,9 +93,9 @@ class _Maker:
         known = self.notes.get((page.pk, key))
         if known is None:
             anchor = f"#{anchor_of(key)}" if key else ""
-            known = Note(
-                len(self.notes) + 1, page.title, _described(page), f"{page.full_url}{anchor}", *self._version(page)
-            )
+            number, path = len(self.notes) + 1, f"{page.url}{anchor}"
+            url = f"{page.full_url}{anchor}"
+            known = Note(number, page.title, _described(page), url, path, *self._version(page))
             self.notes[page.pk, key] = known
         return known.number
 
@@ -119,12 +123,12 @@ class _Maker:
         return Section(page.title, context, [Part("", [Text(page.summary, (self.note(page),))])])
 
     def _recommendation(self, page: RecommendationPage, standing: Standing) -> Iterator[Part]:
-        yield Part("", [Text(page.summary, (self.note(page),)), *_facts(page)])
+        standing_today = " ".join((standing.summary, *standing.warnings))
+        yield Part("", [Text(page.summary, (self.note(page),)), *_facts(page), Text(standing_today)])
         for column in standing.columns:
             if column.lines:
                 lines = [Text(line.evidence.explanation, (self._source(line),)) for line in column.lines]
                 yield Part(str(column.title), lines, "list")
-        yield Part(_("Hoe het ervoor staat"), [Text(text) for text in (standing.summary, *standing.warnings)])
         self.gone += standing.withdrawn
 
     def _source(self, line: Line) -> int:
@@ -176,6 +180,7 @@ def make_document(brief: Brief) -> BriefDocument:
         sections=sections,
         notes=notes,
         changes=_changes(notes, sections, maker.gone),
+        site=settings.SITE_URL,
     )
 
 

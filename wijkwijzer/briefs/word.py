@@ -10,7 +10,7 @@ from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 
 from .document import BriefDocument, Note, Part, Section, Text
 
@@ -32,6 +32,7 @@ def as_word(brief: BriefDocument) -> bytes:
         _section(document, section)
     if brief.notes:
         document.add_heading(_("Bronnen"), level=2)
+        document.add_paragraph(_("Alle adressen beginnen met %s.") % brief.site)
         for note in brief.notes:
             _source(document, note)
     file = BytesIO()
@@ -44,7 +45,10 @@ def _set_up(document: Any, brief: BriefDocument) -> None:
     properties.title, properties.author, properties.language = _clean(brief.title), "WijkWijzer", "nl-NL"
     properties.comments = ""
     style = document.styles["Normal"]
-    style.font.size = Pt(10.5)
+    style.font.size = Pt(9.5)
+    style.paragraph_format.space_after = Pt(3)
+    for section in document.sections:
+        section.top_margin = section.bottom_margin = section.left_margin = section.right_margin = Cm(2)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "nl-NL")
     style.element.get_or_add_rPr().append(language)
@@ -86,13 +90,13 @@ def _source(document: Any, note: Note) -> None:
     facts = ", ".join(filter(None, (note.description, note.version, note.state)))
     paragraph.add_run(f"{_clean(note.title)}. {_clean(facts)}. ")
     paragraph._p.append(end)
-    _link(paragraph, note.url)
+    _link(paragraph, note)
 
 
-def _link(paragraph: Any, url: str) -> None:
+def _link(paragraph: Any, note: Note) -> None:
     link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-    run = paragraph.add_run(url)
+    link.set(qn("r:id"), paragraph.part.relate_to(note.url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    run = paragraph.add_run(note.path)
     run.font.underline = True
     link.append(run._r)
     paragraph._p.append(link)

@@ -90,7 +90,13 @@ def brief_text() -> Iterator[Example]:
         {"heading": "", "texts": [text(PASSAGE, 2)], "form": "quote"}
     ]}  # fmt: skip
     notes = [note(1, STATEMENT), note(2, samples.TITLE, "gewijzigd op 7 september 2023, na het maken van deze brief")]
-    brief = {"introduction": "Waarom nu?", "sections": [section, quote], "notes": notes, "changes": []}
+    brief = {
+        "introduction": "Waarom nu?",
+        "sections": [section, quote],
+        "notes": notes,
+        "changes": [],
+        "site": "https://voorbeeld.example",
+    }
     yield Example(USUAL, {"brief": brief})
     yield Example(_("Na wijzigingen"), {"brief": {**brief, "changes": ["1 bron is niet meer te lezen."]}})
     yield Example(VERY_LONG_WORD, {"brief": {**brief, "introduction": LONG_WORD, "notes": [note(1, LONG_WORD)]}})
@@ -162,6 +168,7 @@ def note(number: int, title: str, state: str = "") -> dict[str, Any]:
         "title": title,
         "description": "Praktijkvoorbeeld, Voorbeeldstad",
         "url": f"https://voorbeeld.example/praktijkvoorbeelden/{number}/",
+        "path": f"/praktijkvoorbeelden/{number}/",
         "version": "versie van 7 september 2023",
         "state": state,
     }
