@@ -7,8 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models, transaction
-from django.db.models.sql import InsertQuery
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.html import escape
 from wagtail.models import Page, ReferenceIndex
@@ -21,6 +20,7 @@ from . import indexing
 from .corpus_file import HEADING, CorpusFile, Entry
 from .engines import get_engine
 from .long_runs import between_batches, long_run
+from .rows import insert
 from .vocabulary import KnownWords
 
 # Pages in one transaction. On SQLite an editor who publishes at that moment waits for one of these (two seconds).
@@ -110,15 +110,11 @@ def _make_pages(index_page: PublicationIndexPage, entries: list[Entry]) -> list[
         return []
     articles = [_article(parent, entry) for entry in entries]
     _place_in_tree(parent, articles)
-    rows = [
-        Page(**{field.attname: getattr(article, field.attname) for field in Page._meta.local_concrete_fields})
-        for article in articles
-    ]
-    for article, row in zip(articles, Page.objects.bulk_create(rows), strict=True):
-        article.id = article.page_ptr_id = article.knowledgepage_ptr_id = row.pk
+    for article, pk in zip(articles, insert(Page, articles, returning=True), strict=True):
+        article.id = article.page_ptr_id = article.knowledgepage_ptr_id = pk
     with get_engine().unawaited():
-        _insert(KnowledgePage, articles)
-        _insert(ArticlePage, articles)
+        insert(KnowledgePage, articles)
+        insert(ArticlePage, articles)
     _make_links(articles, entries)
     return [article.pk for article in articles]
 
@@ -176,17 +172,6 @@ def _place_in_tree(parent: Page, articles: list[ArticlePage]) -> None:
         article.depth = depth
         article.path = Page._get_path(parent.path, depth, step)
     Page.objects.filter(pk=parent.pk).update(numchild=models.F("numchild") + len(articles))
-
-
-def _insert(model: type[models.Model], instances: list[Any]) -> None:
-    """The rows of one table of `instances`. Django's `bulk_create` refuses models with a parent table, as it does not
-    know the parents' keys; here they are known."""
-    fields = model._meta.local_concrete_fields
-    size = connection.ops.bulk_batch_size(fields, instances)
-    for start in range(0, len(instances), size):
-        query = InsertQuery(model)
-        query.insert_values(fields, instances[start : start + size])
-        query.get_compiler(connection=connection).execute_sql()
 
 
 def _make_links(articles: list[ArticlePage], entries: list[Entry]) -> None:

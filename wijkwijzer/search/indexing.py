@@ -25,6 +25,7 @@ from .documents import Document, concept_documents, page_documents
 from .engines import get_engine
 from .fetching import Fetched, Unsaved
 from .models import SearchChange, SearchDocument, SearchState, SearchText
+from .rows import insert
 from .vocabulary import KnownWords, add_words, drop_unused_words, lemmas_of_texts
 
 # The one row of `SearchState`.
@@ -198,7 +199,7 @@ def _write(turn: Writing, documents: Sequence[Document]) -> None:
 def _store_texts(turn: Writing, texts: list[SearchText]) -> None:
     if texts:
         add_words(texts, turn.known)
-        _save(SearchText, texts, by="document")
+        insert(SearchText, texts, update=_changeable(SearchText))
         get_engine().store(texts)
 
 
@@ -216,7 +217,7 @@ def _write_rows(turn: Writing, documents: Sequence[Document]) -> list[SearchText
     if not changed:
         return []
     texts = [text for _document, text in changed]
-    _save(SearchDocument, [document for document, _text in changed])
+    _save_documents([document for document, _text in changed])
     for document, text in changed:
         text.document = document
     ids = {document.pk for document, _text in changed}
@@ -242,13 +243,17 @@ def _same(old: models.Model | None, new: models.Model) -> bool:
     return old is not None and all(getattr(old, name) == getattr(new, name) for name in names)
 
 
-def _save(model: type[models.Model], rows: list[Any], by: str = "id") -> None:
-    """Insert or update in place. Only new documents take a new number: numbers are bits in memory, so they stay low."""
-    names = [one.name for one in model._meta.concrete_fields if one.name not in FIXED_FIELDS]
-    known = [row for row in rows if row.pk is not None]
-    manager = model._default_manager
-    manager.bulk_create([row for row in rows if row.pk is None])
-    manager.bulk_create(known, update_conflicts=True, unique_fields=[by], update_fields=names)
+def _save_documents(documents: Sequence[SearchDocument]) -> None:
+    """Insert or update in place. Only new ones take a new number: numbers are bits in memory, so they stay low."""
+    known = [document for document in documents if document.pk is not None]
+    SearchDocument.objects.bulk_create([document for document in documents if document.pk is None])
+    SearchDocument.objects.bulk_create(
+        known, update_conflicts=True, unique_fields=["id"], update_fields=_changeable(SearchDocument)
+    )
+
+
+def _changeable(model: type[models.Model]) -> list[str]:
+    return [one.name for one in model._meta.concrete_fields if one.name not in FIXED_FIELDS]
 
 
 def _remove(turn: Writing, documents: models.QuerySet) -> None:
