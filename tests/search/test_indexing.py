@@ -116,7 +116,7 @@ def test_a_long_run_asks_for_each_word_once_but_never_trusts_what_others_changed
 
     def asked_for(page: PortraitPage) -> int:
         with CaptureQueriesContext(connection) as queries:
-            indexing.index_pages([page.pk], known=known)
+            indexing.index_made([page], known)
         return sum("INTO search_searchword " in query["sql"] for query in queries)
 
     assert asked_for(first) > 0

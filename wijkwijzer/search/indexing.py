@@ -85,11 +85,18 @@ def first_state() -> dict[str, Any]:
     return {"version": uuid4(), "analysis_version": ANALYSIS_VERSION if is_complete else ""}
 
 
-def index_pages(page_ids: Iterable[int], unsaved: Unsaved | None = None, *, known: KnownWords | None = None) -> None:
+def index_pages(page_ids: Iterable[int], unsaved: Unsaved | None = None) -> None:
     """Make the index true for exactly these pages. `unsaved` are links that are saved right after this."""
-    with writing(known=known) as turn:
+    with writing() as turn:
         for ids in batches(page_ids):
             index_batch(turn, ids, unsaved)
+
+
+def index_made(pages: Sequence[KnowledgePage], known: KnownWords) -> None:
+    """The same for whole pages of their own types that this transaction made, with their links."""
+    with writing(known=known) as turn:
+        for some in batches(pages):
+            index_batch(turn, [page.pk for page in some], made=some)
 
 
 def index_concepts(concept_ids: Iterable[int], *, everything: bool = False) -> None:
@@ -146,21 +153,27 @@ def _restrictions_on(path: str) -> models.QuerySet:
     return PageViewRestriction.objects.filter(page__path=Substr(OuterRef(path), 1, Length("page__path")))
 
 
-def index_batch(turn: Writing, page_ids: Sequence[int], unsaved: Unsaved | None = None) -> None:
-    """Write the documents of the visible ones among these pages, and remove those of the others."""
+def index_batch(
+    turn: Writing, page_ids: Sequence[int], unsaved: Unsaved | None = None, made: Iterable[KnowledgePage] = ()
+) -> None:
+    """Write the documents of the visible ones among these pages, and remove those of the others.
+
+    What was `made` in this transaction is not read again; whether it may be seen is.
+    """
+    pages = {page.pk: page for page in made}
     documents = SearchDocument.objects.filter(page__in=page_ids)
     before: set[Any] = set(documents.values_list("page", flat=True))
     shown = list(public(KnowledgePage.objects.filter(pk__in=page_ids)).values_list("pk", flat=True))
     after: set[Any] = set()
     texts: list[SearchText] = []
     for ids in batches(shown, CHUNK):
-        fetched = Fetched(ids, unsaved)
+        fetched = Fetched(ids, unsaved, [pages[pk] for pk in ids if pk in pages])
         # The database takes in the words of the last pages while those of the next are analysed.
         with get_engine().unawaited() if texts else nullcontext():
             _store_texts(turn, texts)
-            made = list(page_documents(fetched))
-        texts = _write_rows(turn, made)
-        after |= {document.page_id for document, _text in made}
+            written = list(page_documents(fetched))
+        texts = _write_rows(turn, written)
+        after |= {document.page_id for document, _text in written}
     _store_texts(turn, texts)
     _remove(turn, documents.exclude(page__in=after))
     _index_replaced(turn, before ^ after, without=set(page_ids))
