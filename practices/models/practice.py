@@ -29,6 +29,8 @@ class PracticeIndexPage(IndexPage):
     default_slug = "praktijkvoorbeelden"
     default_title = _("Praktijkvoorbeelden")
     menu_order = 1
+    # The list says so: what it lists can be laid side by side.
+    is_comparable = True
 
     class Meta:
         verbose_name = _("lijst met praktijkvoorbeelden")

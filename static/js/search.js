@@ -1,3 +1,4 @@
+// What the search page and the home page do besides being read.
 // Filters that show their results at once. Without this script the button under them does the same.
 // htmx and the suggestions together weigh as much as the page, so each comes when somebody is about to use it.
 const { htmx: htmxAddress, suggest: suggestionsAddress } = document.currentScript.dataset;
@@ -47,6 +48,21 @@ function showAtOnce(filters) {
 
 // Where nothing was found at all there is nothing to filter.
 if (filters) showAtOnce(filters);
+
+// The buttons that compare come when somebody is about to press one, or pressed one before.
+function compareLater(bar) {
+  const fetchButtons = () => import(bar.dataset.script);
+  const isNear = ({ target }) => target.closest?.("[data-compare]") && fetchButtons();
+  for (const sign of ["pointerover", "focusin"]) document.addEventListener(sign, isNear);
+  try {
+    if (localStorage.getItem("vergelijk")) fetchButtons();
+  } catch {
+    // A browser that keeps nothing has kept nothing.
+  }
+}
+
+const bar = document.getElementById("vergelijkbalk");
+if (bar) compareLater(bar);
 
 // A list with filters has no field of its own.
 const suggest = () => import(suggestionsAddress);

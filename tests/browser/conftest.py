@@ -91,9 +91,17 @@ def whole_site(site: RunningSite) -> WholeSite:
 
 
 @pytest.fixture(scope="session")
-def all_pages(whole_site: WholeSite) -> dict[str, SitePage]:
+def comparisons(whole_site: WholeSite) -> list[str]:
+    """The addresses of two, three and four practices of the demo side by side."""
+    found = whole_site.visit("/praktijkvoorbeelden/").soup.select("[data-compare]")
+    keys = [f"p={link['data-compare']}" for link in found]
+    return [f"/vergelijk/?{'&'.join(keys[:number])}" for number in (2, 3, 4)]
+
+
+@pytest.fixture(scope="session")
+def all_pages(whole_site: WholeSite, comparisons: list[str]) -> dict[str, SitePage]:
     """The same, with what only a form, a wrong address or an account leads to."""
-    return whole_site.pages | {path: whole_site.visit(path) for path in KINDS_OF_PAGE.values()}
+    return whole_site.pages | {path: whole_site.visit(path) for path in (*KINDS_OF_PAGE.values(), *comparisons)}
 
 
 @pytest.fixture

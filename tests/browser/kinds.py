@@ -29,6 +29,7 @@ KINDS_OF_PAGE = {
     "privacy statement": "/privacy/",
     "search": "/zoeken/?q=wijkcentrum",
     "empty search": "/zoeken/?q=zzzzzz",
+    "choosing practices": "/vergelijk/",
     "not found": "/bestaat-niet/",
     "sign-in": "/beheer/aanmelden/",
 }

@@ -82,7 +82,7 @@ SLACK = 24
 PLACE = "map__place"
 
 
-def _tab_through(page: Page) -> tuple[list[str], list[dict[str, Any]]]:
+def tab_through(page: Page) -> tuple[list[str], list[dict[str, Any]]]:
     """What should be reached, and where each press of Tab came until it left the page."""
     expected = page.evaluate(NUMBER_THEM)
     steps: list[dict[str, Any]] = []
@@ -104,7 +104,7 @@ def test_tab_goes_through_all_of_a_page_in_order(context: BrowserContext, name: 
     # Else one looks where the page is still scrolling to.
     page.emulate_media(reduced_motion="reduce")
     page.goto(KINDS_OF_PAGE[name])
-    expected, steps = _tab_through(page)
+    expected, steps = tab_through(page)
     missed = [html for number, html in enumerate(expected) if number not in [step["stop"] for step in steps]]
     assert missed == []
     assert [step["stop"] for step in steps] == list(range(len(expected))), "not in the order of the text, or caught"
@@ -124,7 +124,7 @@ def test_a_focus_that_nobody_sees_is_found(page: Page) -> None:
     """Without the rules that show it, nothing passes for marked: no link, no card and no place on the map."""
     page.route("**/css/site*.css", _without_focus)
     page.goto("/")
-    _, steps = _tab_through(page)
+    _, steps = tab_through(page)
     assert [step["html"] for step in steps if PLACE in step["html"]] != []
     assert [step["html"] for step in steps if step["isMarked"]] == []
 

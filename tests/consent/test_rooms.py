@@ -1,10 +1,12 @@
 """What each room told about how it forgets: the officer reads it beforehand, and it is carried out."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.db.models import Model
+from django.test import Client
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
@@ -39,6 +41,31 @@ def test_the_officer_reads_what_of_each_room_goes(scene: Scene, officer: Desk) -
         "De reeks", "foto-van-zoe",
     ):  # fmt: skip
         assert shown in " ".join(text.split()) + " ", shown
+
+
+def test_no_pdf_of_it_stays_and_its_address_says_that_it_is_gone(
+    scene: Scene,
+    officer: Desk,
+    client: Client,
+    settings: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    settings.PRINTING_ROOT = tmp_path
+    monkeypatch.setattr("wijkwijzer.printing.views.make_pdf", lambda html, **kwargs: html.encode())
+    pages = (scene.portrait, scene.magazine, scene.series)
+    for page in pages:
+        assert NAME in client.get(f"{page.url}pdf/").content.decode()
+    assert len(list(tmp_path.rglob("*.pdf"))) == 3
+    with django_capture_on_commit_callbacks(execute=True):
+        take_back(officer, scene.portrait, CHOICES)
+    assert list(tmp_path.rglob("*.pdf")) == []
+    assert client.get(f"{scene.portrait.url}pdf/").status_code == 410
+    for page in pages[1:]:
+        response = client.get(f"{page.url}pdf/")
+        assert response.status_code == 200
+        assert NAME not in response.content.decode()
 
 
 SAYS = f"Met dank aan {NAME}."

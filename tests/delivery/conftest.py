@@ -29,6 +29,7 @@ PAGES = [
     "/organisaties/organisatie/",
     "/zoeken/",
     "/zoeken/?q=wijk",
+    "/vergelijk/",
 ]
 MACHINE_READABLE = ["/robots.txt", "/sitemap.xml", *(f"{address}feed/" for address in LISTS)]
 MISSING = [

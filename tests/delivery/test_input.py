@@ -37,12 +37,13 @@ HOSTILE_VALUES = {
     "ampersands": "&" * 10_000,
     "brackets": "[]",
 }
-PARAMETERS = ("pagina", "thema", "gemeente", "q", "onbekend")
+PARAMETERS = ("pagina", "thema", "gemeente", "q", "p", "onbekend")
 WITH_PARAMETERS = [
     *LISTS,
     "/",
     "/zoeken/",
     "/zoeken.json",
+    "/vergelijk/",
     "/themas/thema/",
     "/gemeenten/plaats/",
     "/begrippen/begrip/",
@@ -79,6 +80,8 @@ ROOMS = (
         "/organisaties/",
         "/zoeken/",
         "/zoeken.json",
+        "/vergelijk/",
+        "/vergelijk.csv",
         "/toegankelijkheid/",
         "/privacy/",
         "/stijlgids/",
@@ -116,7 +119,7 @@ def test_a_hostile_parameter_gets_a_normal_page(client, small_site, value):
 @pytest.mark.parametrize("tail", HOSTILE_PATHS.values(), ids=HOSTILE_PATHS)
 def test_a_hostile_path_gets_a_normal_page(client, small_site, tail):
     for room in ROOMS:
-        for end in ("", "/", "/feed/"):
+        for end in ("", "/", "/feed/", "/pdf/"):
             assert_a_normal_answer(get(client, f"{room}{tail}{end}"), room + tail + end)
 
 

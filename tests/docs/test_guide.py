@@ -241,7 +241,7 @@ def known(client: Client) -> set[str]:
     screens += [f"/beheer/voortgang/{one.pk}/" for one in (page, *on_their_way)]
     screens += [f"/beheer/pages/{on_their_way[0].pk}/edit/", f"/beheer/nakijken/{page.pk}/"]
     screens += [f"/beheer/toestemming/{scene.portrait.pk}/", f"/beheer/toestemming/{scene.portrait.pk}/intrekken/"]
-    screens.append(f"/beheer/privacy/{request.pk}/")
+    screens += [f"/beheer/privacy/{request.pk}/", f"/beheer/versies/{scene.portrait.pk}/"]
     screens += [f"/beheer/reeksen/{board_with_a_proposal().pk}/", signing(on_their_way[0], reviewer)]
     for address in screens:
         response = client.get(address)

@@ -214,6 +214,16 @@ class TestSomethingChanged:
         assert not writer.has_usable_password()
         assert not writer.groups.exists()
 
+    def test_it_is_not_told_to_readers_in_the_words_of_the_change_before(
+        self, page: PracticePage, path: str, client: Client
+    ) -> None:
+        page.change_note = "De kosten zijn bijgewerkt."
+        publish(page)
+        self.update(client, path, life_cycle="gestopt")
+        page.refresh_from_db()
+        assert page.change_note == "De kosten zijn bijgewerkt."
+        assert page.get_latest_revision_as_object().change_note == ""
+
     def test_what_others_have_written_in_the_draft_stays(
         self, page: PracticePage, path: str, client: Client, steward: User
     ) -> None:

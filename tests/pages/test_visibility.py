@@ -100,6 +100,8 @@ LISTINGS = [
     "/zoeken/feed/",
     "/zoeken/feed/?q=geheime",
     "/zoeken/suggesties/?q=geheime",
+    "/vergelijk/",
+    "/vergelijk/?q=geheime",
     "/sitemap.xml",
     "/robots.txt",
     "/bestaat-niet/",

@@ -25,6 +25,7 @@ NOTHING = {
     "blocks/image.html": {"De afbeelding is weggegooid"},
     "blocks/related_pages.html": {"Alle pagina’s zijn weggegooid of niet openbaar"},
     "blocks/title.html": {"Leeg"},
+    "components/citation.html": {"Leeg"},
     "components/contents.html": {"Twee koppen: niets te zien"},
     "components/contributions.html": {"Leeg"},
     "components/earlier.html": {"Nergens eerder verschenen"},

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,3 +10,12 @@ class BriefsConfig(AppConfig):
     name = "wijkwijzer.briefs"
     label = "briefs"
     verbose_name = _("beleidsbrieven")
+
+    def ready(self) -> None:
+        from wijkwijzer.people import forgetting
+        from wijkwijzer.schedule import jobs
+
+        from .forgetting import forget_old, forget_words
+
+        forgetting.register("briefs", before=forget_words)
+        jobs.register("briefs-forget", forget_old, every=timedelta(hours=20))

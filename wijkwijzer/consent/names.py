@@ -46,6 +46,10 @@ class Names:
         return bool(self.full or self.titles)
 
     @cached_property
+    def whole(self) -> re.Pattern[str] | None:
+        return self._pattern(self.full)
+
+    @cached_property
     def narrow(self) -> re.Pattern[str] | None:
         return self._pattern(self.full | self.last)
 

@@ -14,12 +14,10 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from wijkwijzer.people.models import Person
-
 from .forms import NoteForm, RequestForm, WithdrawalForm
-from .impact import Finder, Impact, text_hash, texts_by_place
+from .impact import Impact
 from .models import Request, Withdrawal, WithdrawalTask
-from .rewriting import going
+from .removing import says
 from .screens import PageScreen, is_officer
 from .withdrawing import AlreadyGoneError, forget_if_unused, lock, withdraw
 
@@ -197,16 +195,10 @@ class WithdrawalView(OfficerScreen):
 def still_says_so(task: WithdrawalTask) -> bool:
     """Does the page, as it is on the site or as a draft, still say what had to be written anew?"""
     page: Any = task.page.specific
-    finder = Finder(going({Person: [task.person_id]}))
     contents = [page.serializable_data()]
     if page.latest_revision is not None:
         contents.append(page.latest_revision.content)
-    for content in contents:
-        finder.page(type(page), content)
-        if text_hash(texts_by_place(finder).get(task.place, "")) == task.text_hash:
-            return True
-        finder.texts.clear()
-    return any(f"{place.key}:{key}" == task.place for place, _model, key in finder.references)
+    return any(says(task, type(page), content) for content in contents)
 
 
 @transaction.atomic

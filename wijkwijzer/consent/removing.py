@@ -17,8 +17,8 @@ from wijkwijzer.images.models import SiteImage
 from wijkwijzer.pages.models import KnowledgePage
 from wijkwijzer.people.models import Person
 
-from .impact import OLD, Impact, Kind, Mention, Version
-from .models import LegalBasis
+from .impact import OLD, Finder, Impact, Kind, Mention, Version, text_hash, texts_by_place
+from .models import LegalBasis, WithdrawalTask
 from .names import normal
 from .rewriting import GONE, Place, Walker, going
 
@@ -201,3 +201,12 @@ def _named_in(impact: Impact, mention: Mention) -> list[Person]:
     said = normal(" ".join(mention.excerpts)).lower()
     named = [person for person in impact.people if normal(person.name).lower().split()[-1] in said]
     return named or impact.people
+
+
+def says(task: WithdrawalTask, model: type[Page], content: dict[str, Any]) -> bool:
+    """Does this version of the page say, at that place, what has to be written anew?"""
+    finder = Finder(going({Person: [task.person_id]}))
+    finder.page(model, content)
+    if text_hash(texts_by_place(finder).get(task.place, "")) == task.text_hash:
+        return True
+    return any(f"{place.key}:{key}" == task.place for place, _model, key in finder.references)

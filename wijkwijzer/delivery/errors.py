@@ -40,5 +40,14 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
     return _plain_page(429, _("Even wachten"), text)
 
 
-def _plain_page(status: int, title: str, text: str) -> HttpResponse:
-    return HttpResponse(render_to_string("error.html", {"title": title, "text": text}), status=status)
+def unavailable(title: str, text: str, *, back: str, retry_after: int | None = None) -> HttpResponse:
+    """What the site cannot give now. `back`: address of the page to go back to; `retry_after`: seconds."""
+    response = _plain_page(503, title, text, back)
+    response.headers["Cache-Control"] = "no-store"
+    if retry_after:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def _plain_page(status: int, title: str, text: str, back: str = "") -> HttpResponse:
+    return HttpResponse(render_to_string("error.html", {"title": title, "text": text, "back": back}), status=status)

@@ -1,4 +1,4 @@
-"""robots.txt: everything public may be read; the editors' side, and searches are no use to anybody."""
+"""robots.txt: everything public may be read; the editors' side, searches and PDFs are no use to anybody there."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +7,10 @@ from django.views.decorators.http import require_safe
 RULES = """User-agent: *
 Disallow: /beheer/
 Disallow: /zoeken/
+Disallow: /*/pdf/
+Disallow: /vergelijk
+Disallow: /bewaarlijst/
+Disallow: /beleidsbrief/
 
 Sitemap: {site_url}/sitemap.xml
 """

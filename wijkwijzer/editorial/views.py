@@ -19,6 +19,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from wijkwijzer.gate.publishing import NotApproved
+from wijkwijzer.people import forgetting
+from wijkwijzer.people.forgetting import Leaving
 
 from . import decisions, late_checks
 from .completeness import gaps
@@ -200,11 +202,13 @@ class ProgressView(WagtailAdminTemplateMixin, TemplateView):
 
     def _what_goes_offline(self) -> str:
         below = self.page.get_descendants().live().count()
-        text = _("De pagina verdwijnt van de site en uit lijsten, zoeken en feeds. Zij blijft hier als concept.")
-        if not below:
-            return text
-        more = ngettext("Ook %(n)d pagina eronder verdwijnt.", "Ook %(n)d pagina’s eronder verdwijnen.", below)
-        return f"{text} {more % {'n': below}}"
+        sentences = [_("De pagina verdwijnt van de site en uit lijsten, zoeken en feeds. Zij blijft hier als concept.")]
+        if below:
+            more = ngettext("Ook %(n)d pagina eronder verdwijnt.", "Ook %(n)d pagina’s eronder verdwijnen.", below)
+            sentences.append(more % {"n": below})
+        going = Leaving(pages=[self.page, *self.page.get_descendants()])
+        sentences += [f"{trace.what}: {trace.title}." for trace in forgetting.leaning(going)]
+        return " ".join(sentences)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         ways: dict[str, Callable[[], HttpResponse]] = {

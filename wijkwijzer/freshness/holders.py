@@ -80,6 +80,9 @@ def send_update(confirmation: Confirmation, changes: dict[str, str]) -> bool:
     asking.use(confirmation, Confirmation.Answer.UPDATED, "" if is_free else as_words(changes))
     if is_free:
         draft = page.get_latest_revision_as_object()
+        if not page.has_unpublished_changes:
+            # What was told to readers of the last change says nothing of this one.
+            draft.change_note = ""
         _write(draft, changes)
         draft.save_revision(user=HOLDER.user(), log_action=False, clean=False)
     _log(confirmation, "freshness.updated_by_holder" if is_free else "freshness.noted_by_holder")

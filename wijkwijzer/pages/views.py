@@ -4,6 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import Page, Site
 from wagtail.views import serve as wagtail_serve
 
+# What more the page of a publication shows, fetched with it: rooms above add names of relations.
+joined: list[str] = []
+
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Wagtail's own view, with the page found at once: its walk down the tree asks two queries for each level.
@@ -27,5 +30,7 @@ def _with_detail(page: Page) -> Page:
     if model is None:
         raise Http404
     relations = getattr(model, "detail_relations", ())
-    specific: Page = model._default_manager.select_related(*relations).get(pk=page.pk) if relations else page.specific
+    specific: Page = (
+        model._default_manager.select_related(*relations, *joined).get(pk=page.pk) if relations else page.specific
+    )
     return specific

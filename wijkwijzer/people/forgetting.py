@@ -18,7 +18,8 @@ class Leaving:
 
     `pages`: as their own types, with those below them and their aliases. `people`: whom they portray, who may still
     stand elsewhere; `unused_people`: those who do not. `names`: how the people are called on the pages. `addresses`:
-    of mail to them. `images`: those that no other page shows. `by`: the account, None for the machine.
+    of mail to them. `images`: those that no other page shows. `by`: the account, None for the machine. `noted`: what a
+    room notes before for afterwards, by its label.
     """
 
     pages: list[Any] = field(default_factory=list)
@@ -28,6 +29,7 @@ class Leaving:
     addresses: set[str] = field(default_factory=set)
     images: list[Any] = field(default_factory=list)
     by: Any = None
+    noted: dict[str, Any] = field(default_factory=dict)
 
     @property
     def page_ids(self) -> list[int]:
@@ -53,12 +55,14 @@ def _nothing(leaving: Leaving) -> int:
 
 @dataclass(frozen=True)
 class Room:
-    """`impact` says what will go, for whoever decides. `before` runs while the pages are still there and `after` when
-    they are gone, all in one transaction; both return how much they removed. `texts`: fields of rows that are no page,
+    """`impact` says what will go, for whoever decides; `leaning` what on other pages leans on it, which is said as well
+    where a page is only taken off the site. `before` runs while the pages are still there and `after` when they are
+    gone, all in one transaction; both return how much they removed. `texts`: fields of rows that are no page,
     in which a name may stand."""
 
     label: str
     impact: Callable[[Leaving], Iterable[Trace]] = _no_traces
+    leaning: Callable[[Leaving], Iterable[Trace]] = _no_traces
     before: Callable[[Leaving], int] = _nothing
     after: Callable[[Leaving], int] = _nothing
     texts: dict[type[models.Model], tuple[str, ...]] = field(default_factory=dict)
@@ -74,6 +78,10 @@ def register(label: str, **ways: Any) -> None:
 
 def traces(leaving: Leaving) -> list[Trace]:
     return [trace for room in rooms.values() for trace in room.impact(leaving)]
+
+
+def leaning(leaving: Leaving) -> list[Trace]:
+    return [trace for room in rooms.values() for trace in room.leaning(leaving)]
 
 
 def forget(leaving: Leaving, when: str) -> dict[str, int]:

@@ -8,3 +8,11 @@ class PrintingConfig(AppConfig):
     name = "wijkwijzer.printing"
     label = "printing"
     verbose_name = _("afdrukken")
+
+    def ready(self) -> None:
+        from wijkwijzer.people import forgetting as rooms
+
+        from . import forgetting
+
+        rooms.register("printing", before=forgetting.forget_all, after=forgetting.forget_all)
+        forgetting.register()

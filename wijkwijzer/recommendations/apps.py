@@ -20,4 +20,4 @@ class RecommendationsConfig(AppConfig):
         for facet in facets.FACETS:
             own_facets.register(facet)
         register_rules()
-        forgetting.register("recommendations", impact=evidence_of)
+        forgetting.register("recommendations", impact=evidence_of, leaning=evidence_of)

@@ -14,4 +14,4 @@ def evidence_of(leaving: Leaving) -> Iterable[Trace]:
     """The recommendations that lean on the pages that go."""
     pages = RecommendationPage.objects.filter(evidence__source__in=leaving.page_ids).distinct()
     for page in pages.exclude(pk__in=leaving.page_ids):
-        yield Trace(_("Bewijs bij een aanbeveling"), page.title, page.url or "")
+        yield Trace(_("Telt niet meer mee als bewijs bij een aanbeveling"), page.title, page.url or "")

@@ -61,6 +61,9 @@ class EvidenceForm(_PassageForm, WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer_passages()
+        known = self.passages.get(self.instance.passage)
+        if known and known.fingerprint != self.instance.fingerprint:
+            self.fields["is_read"].help_text = _("Let op: de passage is gewijzigd sinds zij hier werd gekozen.")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -1,5 +1,6 @@
 """The list of recommendations: the search, narrowed to them, with the facets that matter to who decides."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.http import QueryDict
 
 from wijkwijzer.search import presentation, searching
 from wijkwijzer.search.query import Query, Sorting, parse
-from wijkwijzer.search.results import Results
+from wijkwijzer.search.results import FacetGroup, Results
 
 from .facets import KIND
 from .standing import Standing
@@ -27,7 +28,7 @@ def context(parameters: QueryDict, address: str, pages: Any) -> dict[str, Any]:
         parameters = _own(query).encode()
         return f"{address}?{parameters}" if parameters else address
 
-    results.facets = [group for group in results.facets if group.name in SHOWN]
+    results.facets = _shown(results.facets)
     page: Page = presentation.page_of(results)
     return {
         "results": results,
@@ -43,6 +44,16 @@ def context(parameters: QueryDict, address: str, pages: Any) -> dict[str, Any]:
         "address": address,
         "site_search": presentation.address(Query(filters={"soort": (KIND,)})),
     }
+
+
+def _shown(groups: Sequence[FacetGroup]) -> list[FacetGroup]:
+    """The facets of the list, in its order, with the values that recommendations have."""
+    known = {group.name: group for group in groups}
+    return [
+        replace(group, options=[option for option in group.options if option.count or option.is_selected])
+        for name in SHOWN
+        if (group := known.get(name))
+    ]
 
 
 def _own(query: Query) -> Query:

@@ -53,6 +53,11 @@ class Line:
         return f"{self.source.url}{anchor}"
 
     @property
+    def kept(self) -> str:
+        """The passage as a visitor keeps it for a brief."""
+        return f"{self.source.pk}~{self.passage.key}" if self.passage else str(self.source.pk)
+
+    @property
     def places(self) -> list[Any]:
         links = self.source.municipality_links.all()
         return [link.municipality for link in links if link.role in ROLES_OF_PLACES]
@@ -234,12 +239,15 @@ def _sources_of(lines: Iterable[Line]) -> list[Line]:
     return list({line.source.pk: line for line in lines}.values())
 
 
+def _kind_in_words(kind: str, count: int) -> str:
+    if kind == "tips":
+        return ngettext("tiplijst", "tiplijsten", count)
+    return str(KINDS[kind].label).lower() if count == 1 else str(KINDS_IN_PLURAL[kind])
+
+
 def _described(lines: Sequence[Line]) -> str:
     kinds = Counter(line.source.kind for line in lines)
-    counted = [
-        f"{count} {str(KINDS[kind].label).lower() if count == 1 else KINDS_IN_PLURAL[kind]}"
-        for kind, count in kinds.most_common()
-    ]
+    counted = [f"{count} {_kind_in_words(kind, count)}" for kind, count in kinds.most_common()]
     parts = [listed(counted, _("en"))]
     places = {place.pk for line in lines for place in line.places}
     if places:

@@ -54,7 +54,8 @@ class ShownFacet:
 
 @dataclass(frozen=True)
 class ShownHit:
-    """A result as one reads it. `section_url` leads to the part of the page that its passage is from."""
+    """A result as one reads it. `section_url` leads to the part of the page that its passage is from; `practice_id` is
+    the key of a practice, which can be compared, and `name` its title in one piece."""
 
     kind: Kind
     url: str
@@ -63,6 +64,8 @@ class ShownHit:
     heading: str
     section_url: str
     facts: list[str]
+    name: str = ""
+    practice_id: int | None = None
 
 
 def address(query: Query, name: str = "search:search") -> str:
@@ -150,6 +153,8 @@ def shown_hit(hit: Hit, first_places: Collection[str] = ()) -> ShownHit:
         heading=hit.heading,
         section_url=f"{document.url}#{hit.anchor}" if hit.anchor else "",
         facts=list(_facts(hit, first_places)),
+        name=document.title,
+        practice_id=document.page_id if document.kind == "praktijk" else None,
     )
 
 

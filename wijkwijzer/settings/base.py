@@ -167,6 +167,7 @@ if env.text("SENDFILE"):
     SENDFILE_ROOT = str(MEDIA_ROOT)
     SENDFILE_URL = "/protected-media"
 FILE_UPLOAD_PERMISSIONS = 0o640
+PRINTING_ROOT = DATA_DIR / "printing"  # PDFs that were made; no address leads there
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # --- Accounts --------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from portraits.models import MagazinePage, PortraitPage
+from practices.models import WorkshopPage
 from wijkwijzer.blocks.previews import image, organisation, page, person
 from wijkwijzer.pages.kinds import KINDS
 
@@ -64,6 +65,21 @@ def chapter() -> Iterator[Example]:
         yield Example(title, {"chapter": made}, "text")
 
 
+def citation() -> Iterator[Example]:
+    address = "https://example.org/praktijkvoorbeelden/voorbeeld/"
+    cited = {
+        "in_words": "Fictief, F. (2023, 7 september). De huiskamer. WijkWijzer. Versie van 24 november 2026.",
+        "url": f"{address}versie/2026-11-24/",
+        "page_url": address,
+        "version": samples.DAY,
+    }
+    yield Example(USUAL, {"citation": cited}, "aside")
+    yield Example(_("Van een versie van toen"), {"citation": cited, "frozen": True}, "aside")
+    plain = {"in_words": f"WijkWijzer (z.d.). {LONG_TITLE}.", "url": address, "page_url": address, "version": None}
+    yield Example(LONG, {"citation": plain}, "aside")
+    yield Example(EMPTY, {"citation": None}, "aside")
+
+
 def contents() -> Iterator[Example]:
     titles = ("Hoe het begon", "Wat er nu staat", "Wat het kost", LONG_TITLE, LONG_WORD)
     items = [{"text": title, "anchor": f"kop-{number}"} for number, title in enumerate(titles)]
@@ -71,6 +87,8 @@ def contents() -> Iterator[Example]:
     yield Example(_("Lange koppen"), {"contents": items})
     magazine = samples.publication(MagazinePage, title="Een magazine")
     yield Example(_("Van een magazine"), {"contents": items[:3], "page": magazine})
+    workshop = samples.publication(WorkshopPage, title="Een werkplaats")
+    yield Example(_("Van een verslag"), {"contents": items[:3], "page": workshop})
     yield Example(_("Twee koppen: niets te zien"), {"contents": items[:2]})
 
 
@@ -81,6 +99,11 @@ def contributions() -> Iterator[Example]:
     yield Example(USUAL, {"contributions": [author, photographer, partner]}, "aside")
     yield Example(ONE, {"contributions": [partner]}, "aside")
     yield Example(EMPTY, {"contributions": []}, "aside")
+
+
+def download() -> Iterator[Example]:
+    yield Example(USUAL, {"page": samples.practice(), "can_make_pdf": True}, "aside")
+    yield Example(_("Server zonder libpango"), {"page": samples.practice(), "can_make_pdf": False}, "aside")
 
 
 def earlier() -> Iterator[Example]:
@@ -224,8 +247,8 @@ def tips() -> Iterator[Example]:
 EXAMPLES: Examples = {
     f"components/{name.__name__}.html": name
     for name in (
-        about_page, byline, case, chapter, contents, contributions, earlier, glance, heading, invitation, kind, links,
-        obstacles, other_municipalities, outdated, people, picture, portrait, practice, pull_quotes, reader_questions,
-        stream, themes, tips,
+        about_page, byline, case, chapter, citation, contents, contributions, download, earlier, glance, heading,
+        invitation, kind, links, obstacles, other_municipalities, outdated, people, picture, portrait, practice,
+        pull_quotes, reader_questions, stream, themes, tips,
     )
 }  # fmt: skip

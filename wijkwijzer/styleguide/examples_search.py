@@ -29,6 +29,8 @@ class Hit:
     heading: str = ""
     section_url: str = ""
     facts: list[str] = field(default_factory=list)
+    name: str = samples.TITLE
+    practice_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,14 @@ NOTHING = Option("niets", "Niets gevonden", 0)
 def hit_samples() -> list[Hit]:
     facts = ["Voorbeeldstad, Voorbeelddorp", "2023", "mogelijk verouderd", "gecontroleerd in 2026"]
     return [
-        Hit([Passage(samples.TITLE)], MARKED, heading="Resultaat", section_url="/voorbeeld/#resultaat", facts=facts),
+        Hit(
+            [Passage(samples.TITLE)],
+            MARKED,
+            heading="Resultaat",
+            section_url="/voorbeeld/#resultaat",
+            facts=facts,
+            practice_id=1,
+        ),
         Hit([Passage(samples.TITLE)], [Passage(samples.SUMMARY)], KINDS["begrip"]),
         Hit([Passage(LONG_TITLE)], MARKED, KINDS["casus"], heading="Vraag", section_url="/voorbeeld/#vraag"),
         Hit([Passage(LONG_WORD, True)], [Passage(LONG_WORD)], KINDS["portret"], facts=[LONG_WORD]),

@@ -1,7 +1,7 @@
 """Running text: streams with headings at the right level, rich text, and footnotes with links there and back."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,10 +80,15 @@ def rich_text(context: RequestContext, value: Any) -> SafeString:
 def fetch_links_of(context: RequestContext, page: Any) -> str:
     """Find the pages that all rich texts of `page` link to, in one query instead of one for each text."""
     pages = page.get_pages_shown_whole() if hasattr(page, "get_pages_shown_whole") else [page]
-    sources = {source for one in pages for source in _rich_texts(one) if "linktype" in source}
-    if sources:
-        ordered = sorted(sources)
-        _expanded_texts(context).update(zip(ordered, _expand(ordered), strict=True))
+    return fetch_links_in(context, (source for one in pages for source in _rich_texts(one)))
+
+
+@register.simple_tag(takes_context=True)
+def fetch_links_in(context: RequestContext, sources: Iterable[str]) -> str:
+    """The same for rich texts that do not stand on a page of their own."""
+    with_links = sorted({source for source in sources if "linktype" in source})
+    if with_links:
+        _expanded_texts(context).update(zip(with_links, _expand(with_links), strict=True))
     return ""
 
 

@@ -28,7 +28,7 @@ from wijkwijzer.images.models import SiteImage
 from wijkwijzer.pages.models import KnowledgePage
 
 # Texts that the editors decide on. Codes, dates and addresses are left out by their type.
-OF_THE_EDITORS = frozenset({"sources", "earlier_site", "earlier_title", "card_note"})
+OF_THE_EDITORS = frozenset({"sources", "earlier_site", "earlier_title", "card_note", "change_note"})
 PARAGRAPHS = ("p", "li", "h2", "h3", "blockquote")
 
 

@@ -154,6 +154,14 @@ class KnowledgePage(GatedPage, Page):
         related_name="deputised_pages",
         help_text=_("Wie neemt het over als de beheerder er niet is?"),
     )
+    change_note = models.TextField(
+        _("wat is er veranderd?"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "Voor lezers, in één zin. Dan blijft deze tekst als versie bewaard. Leeg bij een kleine verbetering."
+        ),
+    )
     # Derived when saved, so that a card needs only this table.
     kind = models.CharField(_("soort"), max_length=12, choices=KIND_CHOICES, editable=False, db_index=True)
     word_count = models.PositiveIntegerField(_("aantal woorden"), default=0, editable=False)
@@ -206,7 +214,7 @@ class KnowledgePage(GatedPage, Page):
     def edit_handler(cls) -> TabbedInterface:  # noqa: N805 (a class property)
         return TabbedInterface(
             [
-                ObjectList(cls.content_panels, heading=_("Inhoud")),
+                ObjectList([*cls.content_panels, FieldPanel("change_note")], heading=_("Inhoud")),
                 ObjectList(cls.link_panels, heading=_("Kenmerken")),
                 ObjectList(cls.source_panels, heading=_("Bron en beheer")),
                 ObjectList([*cls.promote_panels, *cls.settings_panels], heading=_("Vindbaarheid")),

@@ -87,7 +87,7 @@ class PassageNode(template.Node):
         leads = passages.get((int(page), key)) if page.isdecimal() else None
         if not leads:
             return inner
-        beside = render_to_string("components/leads_to.html", {"leads": leads})
+        beside = render_to_string("components/leads_to.html", {"leads": leads, "kept": f"{page}~{key}"})
         return format_html('<div class="passage" id="{}">{}{}</div>', anchor_of(key), mark_safe(inner), beside)  # noqa: S308 (rendered by a template)
 
 
