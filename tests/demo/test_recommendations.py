@@ -48,11 +48,14 @@ def test_every_piece_of_evidence_is_a_passage_that_stands_there_now() -> None:
 
 
 def test_the_link_of_each_piece_of_evidence_leads_to_its_passage(client: Client) -> None:
-    for slug, standing in standings().items():
+    anchors: dict[str, set[str]] = {}
+    for standing in standings().values():
         for line in standing.lines:
             address, _, anchor = line.url.partition("#")
-            html = client.get(address).content.decode()
-            assert html.count(f'id="{anchor}"') == 1, (slug, line.url)
+            anchors.setdefault(address, set()).add(anchor)
+    for address, wanted in anchors.items():
+        html = client.get(address).content.decode()
+        assert [anchor for anchor in wanted if html.count(f'id="{anchor}"') != 1] == [], address
 
 
 def test_the_evidence_of_all_together_is_of_every_kind_and_leans_on_all_five_sources() -> None:
@@ -141,7 +144,8 @@ def test_beside_the_tip_of_a_list_stands_what_it_leads_to(client: Client) -> Non
 
 
 def test_a_recommendation_has_no_places_or_people_of_its_own_and_names_nobody() -> None:
-    names = [person.name for person in Person.objects.all()]
+    # Those that the editors' own desk invented are called Voorbeeld and such.
+    names = [person.name for person in Person.objects.filter(page_links__page__live=True).distinct()]
     for page in RecommendationPage.objects.live():
         assert not page.municipality_links.exists()
         assert not page.person_links.exists()
