@@ -23,8 +23,9 @@ def insert(
     names the fields to be updated then.
     """
     # The connection itself: `django.db.connection` would look it up for each value.
-    connection, key = connections[DEFAULT_DB_ALIAS], model._meta.pk
-    fields = [one for one in model._meta.local_concrete_fields if not (returning and one is key)]
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    key: Any = model._meta.pk
+    fields: list[Any] = [one for one in model._meta.local_concrete_fields if not (returning and one is key)]
     updated = [one for one in fields if one.name in update]
     size = connection.ops.bulk_batch_size(fields, rows)
     keys: list[Any] = []
@@ -35,7 +36,7 @@ def insert(
             update_fields=updated,
             unique_fields=[key] if updated else [],
         )
-        query.insert_values(fields, rows[start : start + size])
+        query.insert_values(fields, list(rows[start : start + size]))
         # The one that all databases share: it sends the values.
         compiler = SQLInsertCompiler(query, connection, DEFAULT_DB_ALIAS)
         keys += [pk for (pk,) in compiler.execute_sql([key] if returning else None)]
@@ -48,7 +49,8 @@ def insert_quickly(model: type[models.Model], rows: Sequence[Any]) -> None:
     if connection.vendor != "postgresql":
         insert(model, rows)
         return
-    fields, quote = model._meta.local_concrete_fields, connection.ops.quote_name
+    fields: list[Any] = list(model._meta.local_concrete_fields)
+    quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)
     statement = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
