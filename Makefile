@@ -7,7 +7,7 @@ COMPILE := $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --no-config
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format types layers migrations production check docs screenshots lock lighthouse bench setup
+.PHONY: help run dev test lint format types layers migrations production check docs screenshots lock lighthouse bench word setup
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -64,8 +64,12 @@ lock: setup ## Write both lock files from pyproject.toml (ARGS=--upgrade takes n
 lighthouse: setup ## Lighthouse scores of every kind of page (needs Node, npm and Chromium)
 	@$(BIN)/python benchmarks/lighthouse/run.py
 
-bench: setup ## How quick search is, beside the stock search (ARGS=10000 publications; DATABASE_URL for PostgreSQL)
+bench: setup ## How quick search is, beside the stock search, and a long brief (ARGS=10000 publications; DATABASE_URL for PostgreSQL)
 	@$(BIN)/python benchmarks/search.py $(ARGS)
+	@$(BIN)/python benchmarks/brief.py
+
+word: setup ## Does LibreOffice read the headings and notes of a brief for Word? (needs LibreOffice Writer)
+	@$(BIN)/python benchmarks/word.py
 
 setup:
 	@$(PYTHON) deploy/start.py --setup dev

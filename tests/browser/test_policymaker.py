@@ -48,7 +48,15 @@ def test_from_a_question_to_a_brief_in_word_and_pdf(page: Page) -> None:
         page.goto(address)
     page.get_by_role("button", name=re.compile("^Bewaar .*onafhankelijk")).click()
     expect(page.get_by_role("link", name=re.compile("Bewaarlijst"))).to_contain_text("(1)")
+    page.goto("/praktijkvoorbeelden/")
+    for number in range(2):
+        page.get_by_role("button", name=re.compile("^Vergelijk ")).nth(number).click()
+    page.get_by_role("complementary").get_by_role("link", name="Vergelijk").click()
+    expect(page.get_by_role("rowheader")).to_have_count(13)
     page.goto("/praktijkvoorbeelden/wijkbedrijf-selwerd/")
+    page.get_by_role("button", name=re.compile("^Bewaar ")).or_(
+        page.get_by_role("link", name=re.compile("^Bewaar Een"))
+    ).first.focus()
     page.get_by_role("button", name=re.compile("^Bewaar ")).first.click()
     page.get_by_role("link", name=re.compile("Bewaarlijst")).click()
     expect(page.locator(".kept__title")).to_have_count(2)

@@ -7,7 +7,14 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from portraits.models import MagazineChapter
-from tests.factories import CasePageFactory, MagazinePageFactory, PracticePageFactory, ThemeFactory, TipListPageFactory
+from tests.factories import (
+    CasePageFactory,
+    MagazinePageFactory,
+    PracticePageFactory,
+    ThemeFactory,
+    TipListPageFactory,
+    link_everything,
+)
 from wijkwijzer.pages.models import PageTheme
 from wijkwijzer.recommendations.models import RecommendationIndexPage
 
@@ -56,6 +63,17 @@ class TestARecommendation:
         assert soup.select_one(".glance a")["href"] == f"{tips.url}#passage-11111111"
         beside = read(client, tips).select_one("#passage-11111111")
         assert "Leidt tot: Oude woorden" in says(beside)
+
+    @pytest.mark.parametrize("amount", [1, 20])
+    def test_costs_at_most_twenty_queries_whatever_the_evidence(
+        self, client: Client, django_assert_max_num_queries: Any, amount: int
+    ) -> None:
+        made = (portrait, article, PracticePageFactory, CasePageFactory)
+        page = recommend(*((made[number % 4](), "", "steunt") for number in range(amount)))
+        link_everything(page)
+        read(client, page)
+        with django_assert_max_num_queries(20):
+            assert len(read(client, page).select(".evidence__line")) == amount
 
 
 class TestASource:
