@@ -107,3 +107,18 @@ function followPage(page) {
 
 if (page?.dataset.compared.trim()) followPage(page);
 else if (bar) makeButtons(bar);
+
+// What is kept for a brief has a script of its own, which comes when somebody is about to use it, or did before.
+function keepLater({ dataset }) {
+  const fetchKeeping = () => import(dataset.keepScript);
+  const isNear = ({ target }) => target.closest?.("[data-keep]") && fetchKeeping();
+  for (const sign of ["pointerover", "focusin"]) document.addEventListener(sign, isNear);
+  try {
+    if (localStorage.getItem("bewaarlijst")) fetchKeeping();
+  } catch {
+    // A browser that keeps nothing has kept nothing.
+  }
+}
+
+const keeper = document.querySelector("[data-keep-script]");
+if (keeper) keepLater(keeper);

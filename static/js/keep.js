@@ -1,9 +1,9 @@
 // What a visitor keeps for a brief, in this browser: nothing of it is sent until somebody opens the list.
 // Without this script every button is a link to the list with that one thing on it.
-(() => {
+{
   const NAME = "bewaarlijst";
   const MOST = 20; // as in wijkwijzer/briefs/items.py
-  const { address } = document.currentScript.dataset;
+  const address = document.querySelector("[data-keep-address]").dataset.keepAddress;
   const list = document.querySelector("[data-kept-list]");
 
   // A browser may keep nothing, or something else than this script wrote.
@@ -66,6 +66,7 @@
   });
   addEventListener("storage", show);
   addEventListener("pageshow", show);
+  show();
 
   // The list shows what was kept; what it shows after a change is what is kept from then on.
   function follow(list) {
@@ -79,4 +80,4 @@
   }
 
   if (list) follow(list);
-})();
+}

@@ -127,6 +127,12 @@ class TestMakingABrief:
     def test_by_a_robot_is_refused(self, visitor: Visitor) -> None:
         assert visitor.send(PracticePageFactory().pk, website="https://spam.example").status_code == 422
 
+    def test_too_often_must_wait_while_ordering_goes_on(self, visitor: Visitor) -> None:
+        pages = [PracticePageFactory().pk, PracticePageFactory().pk]
+        answers = [visitor.send(*pages).status_code for _number in range(21)]
+        assert (set(answers[:20]), answers[20]) == ({302}, 429)
+        assert visitor.send(*pages, doe="verder-0").status_code == 200
+
     def test_sets_no_cookie(self, visitor: Visitor) -> None:
         address, maker = visitor.make(PracticePageFactory().pk)
         for one in (address, maker):

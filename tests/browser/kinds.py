@@ -30,6 +30,10 @@ KINDS_OF_PAGE = {
     "search": "/zoeken/?q=wijkcentrum",
     "empty search": "/zoeken/?q=zzzzzz",
     "choosing practices": "/vergelijk/",
+    "recommendation": "/aanbevelingen/geef-de-verbinder-een-onafhankelijke-plek/",
+    "recommendations": "/aanbevelingen/?voor=directie",
+    "kept list": "/bewaarlijst/",
+    "brief": "/beleidsbrief/voorbeeld-van-een-beleidsbrief/",
     "not found": "/bestaat-niet/",
     "sign-in": "/beheer/aanmelden/",
 }

@@ -132,23 +132,23 @@ FILES = worker.Files(
 
 
 def test_a_static_file_is_found_by_its_address() -> None:
-    found = FILES.find("https://wijkwijzer.example/static/css/print.css")
-    assert found == PROJECT_DIR / "static" / "css" / "print.css"
+    found = FILES.find("https://wijkwijzer.example/static/css/site.css")
+    assert found == PROJECT_DIR / "static" / "css" / "site.css"
 
 
 @pytest.mark.parametrize(
     "url",
     [
-        "http://wijkwijzer.example/static/css/print.css",
-        "https://elders.example/static/css/print.css",
-        "https://wijkwijzer.example:444/static/css/print.css",
+        "http://wijkwijzer.example/static/css/site.css",
+        "https://elders.example/static/css/site.css",
+        "https://wijkwijzer.example:444/static/css/site.css",
         "https://wijkwijzer.example/static/css",
         "https://wijkwijzer.example/static/js/print.js",
         "https://wijkwijzer.example/static//etc/passwd",
         "https://wijkwijzer.example/static/css/../../docs/img/home.png",
         "https://wijkwijzer.example/static/css/%2e%2e/%2e%2e/docs/img/home.png",
-        "https://wijkwijzer.example/css/print.css",
-        "file:///static/css/print.css",
+        "https://wijkwijzer.example/css/site.css",
+        "file:///static/css/site.css",
         "data:text/css,p{}",
         "",
     ],

@@ -116,8 +116,8 @@ def test_a_long_run_asks_for_each_word_once_but_never_trusts_what_others_changed
 
     def asked_for(page: PortraitPage) -> int:
         with CaptureQueriesContext(connection) as queries:
-            indexing.index_pages([page.pk], known=known)
-        return sum('FROM "search_searchword"' in query["sql"] for query in queries)
+            indexing.index_made([page], known)
+        return sum("INTO search_searchword " in query["sql"] for query in queries)
 
     assert asked_for(first) > 0
     assert asked_for(second) == 0

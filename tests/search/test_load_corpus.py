@@ -17,6 +17,7 @@ from wijkwijzer.pages.models import KnowledgePage
 from wijkwijzer.publications.models import ArticlePage, PublicationIndexPage
 from wijkwijzer.search import corpus
 from wijkwijzer.search.models import SearchDocument, SearchText
+from wijkwijzer.search.vocabulary import KnownWords
 from wijkwijzer.taxonomy.models import Theme
 
 pytestmark = pytest.mark.django_db
@@ -252,16 +253,16 @@ def test_a_run_that_breaks_off_leaves_whole_batches_and_the_next_goes_on(
     write: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(corpus, "BATCH", 2)
-    index_pages, batches = corpus.indexing.index_pages, []
+    index_made, batches = corpus.indexing.index_made, []
 
-    def break_off(ids: list[int], **known: Any) -> None:
-        batches.append(ids)
+    def break_off(pages: list[ArticlePage], known: KnownWords) -> None:
+        batches.append(pages)
         if len(batches) == 2:
             raise KeyboardInterrupt
-        index_pages(ids, **known)
+        index_made(pages, known)
 
     file = write(*numbered(5))
-    monkeypatch.setattr(corpus.indexing, "index_pages", break_off)
+    monkeypatch.setattr(corpus.indexing, "index_made", break_off)
     with pytest.raises(KeyboardInterrupt):
         load(file)
     assert ArticlePage.objects.count() == SearchDocument.objects.filter(page__isnull=False).count() == 2

@@ -42,7 +42,7 @@ class Kept:
     is_last: bool
 
 
-@public_form
+@public_form(limit="kept_list")
 @require_http_methods(["GET", "HEAD", "POST"])
 def kept(request: HttpRequest) -> HttpResponse:
     """What was kept, to put in order and write something with; makes a brief of it."""
@@ -59,6 +59,8 @@ def kept(request: HttpRequest) -> HttpResponse:
         form = BriefForm(None, size=len(references))
         form.initial = {name: request.POST.get(name, "") for name in ("title", "introduction")}
     elif request.method == "POST" and _is_complete(form, items):
+        if is_too_often(request, "public_form"):
+            return too_many_requests(request)
         return _make(form, items, contexts)
     words = clean_text(asked.get("zoek", ""))
     return _list(

@@ -30,14 +30,14 @@ LONGEST = timedelta(days=2)
 STAMP = "public form"
 
 
-def public_form(view: View | None = None, *, has_secret: bool = False) -> Any:
+def public_form(view: View | None = None, *, has_secret: bool = False, limit: str = "public_form") -> Any:
     """Let a view take a POST without a cookie. The only place where Django's own protection is switched off.
 
     `has_secret`: the address holds what nobody else knows, so a forged request cannot be made; browsers then send no
-    Origin with it, as the page sends no referrer.
+    Origin with it, as the page sends no referrer. `limit`: the action of `ACCOUNT_RATE_LIMITS` that a POST counts as.
     """
     if view is None:
-        return lambda decorated: public_form(decorated, has_secret=has_secret)
+        return lambda decorated: public_form(decorated, has_secret=has_secret, limit=limit)
 
     @csrf_exempt
     @wraps(view)
@@ -45,7 +45,7 @@ def public_form(view: View | None = None, *, has_secret: bool = False) -> Any:
         if request.method not in ("GET", "HEAD", "OPTIONS"):
             if not _comes_from_here(request, has_secret=has_secret):
                 return from_elsewhere(request)
-            if is_too_often(request, "public_form"):
+            if is_too_often(request, limit):
                 return too_many_requests(request)
         return view(request, *args, **kwargs)
 

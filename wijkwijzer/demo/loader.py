@@ -18,6 +18,7 @@ from wijkwijzer.pages.models import ContentPage, KnowledgePage
 from wijkwijzer.users import service
 
 from .accounts import USERNAMES, make_accounts
+from .brief import load_brief
 from .desk import desk_documents, load_desk
 from .documents import Document, read_documents
 from .fields import PAGE_TYPES, PageFiller
@@ -77,6 +78,7 @@ def load_demo() -> Report:
     load_settings()
     report.accounts = make_accounts()
     report.made += load_desk(pages, pictures)
+    load_brief(pages)
     return report
 
 

@@ -27,7 +27,7 @@ from .engine import WORKER
 FRAME = "pages/printing/frame.html"
 # Read as one document of several pages, so with a cover and contents.
 BUNDLES = (PortraitSeriesPage, MagazinePage, WorkshopPage)
-STYLES = ("css/tokens.css", "css/site.css", "css/print.css")
+STYLES = ("css/tokens.css", "css/site.css", "css/paper.css", "css/recommendations.css")
 
 
 @dataclass(frozen=True)

@@ -95,18 +95,24 @@ def _stop_words() -> frozenset[str]:
 
 
 def _term(word: str) -> Term:
-    exact = fold_word(word)
     hyphenated = pieces(word) if not word.isalnum() else []
-    if len(hyphenated) > 1:
-        known = lexicon.known_lemma(exact)
-        lemma = (known or "".join(hyphenated[:-1]) + _lemma(hyphenated[-1]))[:MAX_LENGTH]
-        parts = tuple(map(_lemma, hyphenated)) if _can_be_parts(hyphenated) else ()
-        return _with_shared_words(exact, lemma, lemma, parts)
-    lemma = _lemma(exact)
-    return _with_shared_words(exact, lemma, _stem(lemma), _parts(lemma))
+    if len(hyphenated) < 2:
+        return _term_of_one_piece(fold_word(word))
+    exact = fold_word(word)
+    known = lexicon.known_lemma(exact)
+    lemma = (known or "".join(hyphenated[:-1]) + _lemma(hyphenated[-1]))[:MAX_LENGTH]
+    parts = tuple(map(_lemma, hyphenated)) if _can_be_parts(hyphenated) else ()
+    return _with_shared_words(exact, lemma, lemma, parts)
 
 
 _kept_term = lru_cache(maxsize=_CACHED_WORDS)(_term)
+
+
+# Of the words that a site uses a third is there with a capital as well.
+@lru_cache(maxsize=_CACHED_WORDS // 2)
+def _term_of_one_piece(exact: str) -> Term:
+    lemma = _lemma(exact)
+    return _with_shared_words(exact, lemma, _stem(lemma), _parts(lemma))
 
 
 def _with_shared_words(exact: str, lemma: str, stem: str, parts: tuple[str, ...]) -> Term:

@@ -1,16 +1,15 @@
 """Many publications at once, as real pages: for measuring search, and for a first filling of a site."""
 
-import json
 from collections.abc import Callable
+from html import escape
 from itertools import islice
 from typing import Any
 from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models, transaction
-from django.db.models.sql import InsertQuery
+from django.db import models, transaction
 from django.utils import timezone
-from django.utils.html import escape
+from wagtail.blocks import StreamValue
 from wagtail.models import Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -19,8 +18,8 @@ from wijkwijzer.publications.models import ArticlePage, PublicationIndexPage
 
 from . import indexing
 from .corpus_file import HEADING, CorpusFile, Entry
-from .engines import get_engine
 from .long_runs import between_batches, long_run
+from .rows import insert, insert_quickly
 from .vocabulary import KnownWords
 
 # Pages in one transaction. On SQLite an editor who publishes at that moment waits for one of these (two seconds).
@@ -28,6 +27,7 @@ BATCH = 400
 # What tells a page of a corpus from one that somebody wrote. The digits are made of the line itself.
 SLUG = r"^corpus-[0-9a-f]{16}$"
 MAX_HEADING = 120
+BODY = ArticlePage._meta.get_field("body").stream_block
 
 
 class NoListError(Exception):
@@ -53,9 +53,9 @@ def load_corpus(corpus: CorpusFile, progress: Callable[[int], None] = lambda loa
     with long_run():
         while batch := list(islice(entries, BATCH)):
             with transaction.atomic():
-                ids = _make_pages(index_page, batch)
-                indexing.index_pages(ids, known=known)
-            made += len(ids)
+                pages = _make_pages(index_page, batch)
+                indexing.index_made(pages, known)
+            made += len(pages)
             progress(made)
             between_batches()
     return made
@@ -97,8 +97,8 @@ def _delete_pages(ids: list[int]) -> None:
     ).delete()
 
 
-def _make_pages(index_page: PublicationIndexPage, entries: list[Entry]) -> list[int]:
-    """The pages of those `entries` that have none; returns their keys. Inside a transaction.
+def _make_pages(index_page: PublicationIndexPage, entries: list[Entry]) -> list[ArticlePage]:
+    """Make pages of those `entries` that have none, and return them. Inside a transaction.
 
     Page by page, through `add_child` and `publish`, would take fifty times as long.
     """
@@ -110,17 +110,12 @@ def _make_pages(index_page: PublicationIndexPage, entries: list[Entry]) -> list[
         return []
     articles = [_article(parent, entry) for entry in entries]
     _place_in_tree(parent, articles)
-    rows = [
-        Page(**{field.attname: getattr(article, field.attname) for field in Page._meta.local_concrete_fields})
-        for article in articles
-    ]
-    for article, row in zip(articles, Page.objects.bulk_create(rows), strict=True):
-        article.id = article.page_ptr_id = article.knowledgepage_ptr_id = row.pk
-    with get_engine().unawaited():
-        _insert(KnowledgePage, articles)
-        _insert(ArticlePage, articles)
+    for article, pk in zip(articles, insert(Page, articles, returning=True), strict=True):
+        article.id = article.page_ptr_id = article.knowledgepage_ptr_id = pk
+    insert_quickly(KnowledgePage, articles)
+    insert_quickly(ArticlePage, articles)
     _make_links(articles, entries)
-    return [article.pk for article in articles]
+    return articles
 
 
 def _article(parent: Page, entry: Entry) -> ArticlePage:
@@ -130,7 +125,7 @@ def _article(parent: Page, entry: Entry) -> ArticlePage:
         draft_title=entry.title,
         slug=entry.slug,
         summary=entry.summary,
-        body=json.dumps(_blocks(entry.body)),
+        body=StreamValue(BODY, _blocks(entry.body), is_lazy=True),
         published_on=entry.published_on,
         first_published_at=now,
         last_published_at=now,
@@ -176,17 +171,6 @@ def _place_in_tree(parent: Page, articles: list[ArticlePage]) -> None:
         article.depth = depth
         article.path = Page._get_path(parent.path, depth, step)
     Page.objects.filter(pk=parent.pk).update(numchild=models.F("numchild") + len(articles))
-
-
-def _insert(model: type[models.Model], instances: list[Any]) -> None:
-    """The rows of one table of `instances`. Django's `bulk_create` refuses models with a parent table, as it does not
-    know the parents' keys; here they are known."""
-    fields = model._meta.local_concrete_fields
-    size = connection.ops.bulk_batch_size(fields, instances)
-    for start in range(0, len(instances), size):
-        query = InsertQuery(model)
-        query.insert_values(fields, instances[start : start + size])
-        query.get_compiler(connection=connection).execute_sql()
 
 
 def _make_links(articles: list[ArticlePage], entries: list[Entry]) -> None:

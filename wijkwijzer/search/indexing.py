@@ -25,6 +25,7 @@ from .documents import Document, concept_documents, page_documents
 from .engines import get_engine
 from .fetching import Fetched, Unsaved
 from .models import SearchChange, SearchDocument, SearchState, SearchText
+from .rows import insert
 from .vocabulary import KnownWords, add_words, drop_unused_words, lemmas_of_texts
 
 # The one row of `SearchState`.
@@ -84,11 +85,18 @@ def first_state() -> dict[str, Any]:
     return {"version": uuid4(), "analysis_version": ANALYSIS_VERSION if is_complete else ""}
 
 
-def index_pages(page_ids: Iterable[int], unsaved: Unsaved | None = None, *, known: KnownWords | None = None) -> None:
+def index_pages(page_ids: Iterable[int], unsaved: Unsaved | None = None) -> None:
     """Make the index true for exactly these pages. `unsaved` are links that are saved right after this."""
-    with writing(known=known) as turn:
+    with writing() as turn:
         for ids in batches(page_ids):
             index_batch(turn, ids, unsaved)
+
+
+def index_made(pages: Sequence[KnowledgePage], known: KnownWords) -> None:
+    """The same for whole pages of their own types that this transaction made, with their links."""
+    with writing(known=known) as turn:
+        for some in batches(pages):
+            index_batch(turn, [page.pk for page in some], made=some)
 
 
 def index_concepts(concept_ids: Iterable[int], *, everything: bool = False) -> None:
@@ -145,21 +153,27 @@ def _restrictions_on(path: str) -> models.QuerySet:
     return PageViewRestriction.objects.filter(page__path=Substr(OuterRef(path), 1, Length("page__path")))
 
 
-def index_batch(turn: Writing, page_ids: Sequence[int], unsaved: Unsaved | None = None) -> None:
-    """Write the documents of the visible ones among these pages, and remove those of the others."""
+def index_batch(
+    turn: Writing, page_ids: Sequence[int], unsaved: Unsaved | None = None, made: Iterable[KnowledgePage] = ()
+) -> None:
+    """Write the documents of the visible ones among these pages, and remove those of the others.
+
+    What was `made` in this transaction is not read again; whether it may be seen is.
+    """
+    pages = {page.pk: page for page in made}
     documents = SearchDocument.objects.filter(page__in=page_ids)
     before: set[Any] = set(documents.values_list("page", flat=True))
     shown = list(public(KnowledgePage.objects.filter(pk__in=page_ids)).values_list("pk", flat=True))
     after: set[Any] = set()
     texts: list[SearchText] = []
     for ids in batches(shown, CHUNK):
-        fetched = Fetched(ids, unsaved)
+        fetched = Fetched(ids, unsaved, [pages[pk] for pk in ids if pk in pages])
         # The database takes in the words of the last pages while those of the next are analysed.
         with get_engine().unawaited() if texts else nullcontext():
             _store_texts(turn, texts)
-            made = list(page_documents(fetched))
-        texts = _write_rows(turn, made)
-        after |= {document.page_id for document, _text in made}
+            written = list(page_documents(fetched))
+        texts = _write_rows(turn, written)
+        after |= {document.page_id for document, _text in written}
     _store_texts(turn, texts)
     _remove(turn, documents.exclude(page__in=after))
     _index_replaced(turn, before ^ after, without=set(page_ids))
@@ -198,7 +212,7 @@ def _write(turn: Writing, documents: Sequence[Document]) -> None:
 def _store_texts(turn: Writing, texts: list[SearchText]) -> None:
     if texts:
         add_words(texts, turn.known)
-        _save(SearchText, texts, by="document")
+        insert(SearchText, texts, update=_changeable(SearchText))
         get_engine().store(texts)
 
 
@@ -216,7 +230,7 @@ def _write_rows(turn: Writing, documents: Sequence[Document]) -> list[SearchText
     if not changed:
         return []
     texts = [text for _document, text in changed]
-    _save(SearchDocument, [document for document, _text in changed])
+    _save_documents([document for document, _text in changed])
     for document, text in changed:
         text.document = document
     ids = {document.pk for document, _text in changed}
@@ -242,13 +256,17 @@ def _same(old: models.Model | None, new: models.Model) -> bool:
     return old is not None and all(getattr(old, name) == getattr(new, name) for name in names)
 
 
-def _save(model: type[models.Model], rows: list[Any], by: str = "id") -> None:
-    """Insert or update in place. Only new documents take a new number: numbers are bits in memory, so they stay low."""
-    names = [one.name for one in model._meta.concrete_fields if one.name not in FIXED_FIELDS]
-    known = [row for row in rows if row.pk is not None]
-    manager = model._default_manager
-    manager.bulk_create([row for row in rows if row.pk is None])
-    manager.bulk_create(known, update_conflicts=True, unique_fields=[by], update_fields=names)
+def _save_documents(documents: Sequence[SearchDocument]) -> None:
+    """Insert or update in place. Only new ones take a new number: numbers are bits in memory, so they stay low."""
+    known = [document for document in documents if document.pk is not None]
+    SearchDocument.objects.bulk_create([document for document in documents if document.pk is None])
+    SearchDocument.objects.bulk_create(
+        known, update_conflicts=True, unique_fields=["id"], update_fields=_changeable(SearchDocument)
+    )
+
+
+def _changeable(model: type[models.Model]) -> list[str]:
+    return [one.name for one in model._meta.concrete_fields if one.name not in FIXED_FIELDS]
 
 
 def _remove(turn: Writing, documents: models.QuerySet) -> None:

@@ -1,6 +1,6 @@
 """The words of the index as people write them, from which “Bedoelde u” chooses."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -30,29 +30,15 @@ class KnownWords:
 
 
 def add_words(texts: Iterable[SearchText], known: KnownWords) -> None:
-    """Keep the words of these documents."""
+    """Keep the words of these documents; those that the analysis now sees otherwise are corrected."""
     terms: dict[str, Term] = {}
     for text in texts:
         terms |= text.spellings
     unknown = terms.keys() - known.words
-    wanted = {word: (term.exact, term.lemma) for word in unknown if _is_suggestible(word, term := terms[word])}
-    for words in _batches(sorted(wanted)):
-        rows = SearchWord.objects.filter(word__in=words).values_list("word", "folded", "lemma")
-        stored = {word: (folded, lemma) for word, folded, lemma in rows}
-        new = [word for word in words if word not in stored]
-        # There are no conflicts: whoever writes has the turn. Asked this way the database has no answer to wait for.
-        rows_to_add = [SearchWord(word=word, folded=wanted[word][0], lemma=wanted[word][1]) for word in new]
-        SearchWord.objects.bulk_create(rows_to_add, ignore_conflicts=True)
-        # After a change of the analysis.
-        if changed := [word for word in stored if stored[word] != wanted[word]]:
-            _correct(list(SearchWord.objects.filter(word__in=changed)), wanted)
+    wanted = [(word, term.exact, term.lemma) for word in sorted(unknown) if _is_suggestible(word, term := terms[word])]
+    if wanted:
+        get_engine().keep_words(wanted)
     known.words |= unknown
-
-
-def _correct(rows: list[SearchWord], wanted: Mapping[str, tuple[str, str]]) -> None:
-    for row in rows:
-        row.folded, row.lemma = wanted[row.word]
-    SearchWord.objects.bulk_update(rows, ["folded", "lemma"])
 
 
 def _is_suggestible(word: str, term: Term) -> bool:

@@ -1,6 +1,7 @@
 """The words of a document as `SearchText` keeps them: analysed once, when it is written."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from .analysis import Term, fold, terms
 from .folding import written_words
@@ -39,7 +40,7 @@ class _Collected:
 
     def field(self, name: str, texts: Iterable[str]) -> str:
         """The lemmas of a field, in order."""
-        written = [word for text in texts for word in written_words(text)]
+        written = list(chain.from_iterable(map(written_words, texts)))
         known = terms(written)
         seen: dict[str, Term] = {}
         for word, found in known.items():

@@ -207,6 +207,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "5/m/ip,3/h/key",
     # Of people without an account: forms, and addresses with a token that opens nothing.
     "public_form": "20/10m/key",
+    "kept_list": "200/10m/key",  # each press on a button of a list that nobody keeps
     "wrong_link": "20/10m/key",
 }
 ACCOUNT_FORMS = {

@@ -56,6 +56,13 @@ class Engine(ABC):
     def store(self, texts: Sequence[SearchText]) -> None:
         """Take in the words of these documents, after their rows were saved. What is deleted goes by itself."""
 
+    @abstractmethod
+    def keep_words(self, words: Sequence[tuple[str, str, str]]) -> None:
+        """Keep words as people write them, each once here, with their folded form and their lemma, in one statement.
+
+        Those that are there are corrected where they differ, and use up no number. Whoever calls this has the turn.
+        """
+
     def compact(self) -> None:
         """Let nothing be left of texts that were deleted, as far as the engine can."""
         return

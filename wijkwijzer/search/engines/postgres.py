@@ -166,6 +166,14 @@ _STATE = """SELECT obj_description(to_regclass('search_vector'), 'pg_class'),
 _STORE = """INSERT INTO search_vector
     SELECT * FROM unnest(%s::bigint[], string_to_array(%s, E'\n')::tsvector[], string_to_array(%s, E'\n')::tsvector[])
     ON CONFLICT (document_id) DO UPDATE SET words = EXCLUDED.words, title = EXCLUDED.title"""
+_KEEP_WORDS = """WITH wanted AS MATERIALIZED (
+        SELECT * FROM unnest(string_to_array(%s, E'\n'), string_to_array(%s, E'\n'), string_to_array(%s, E'\n'))
+            WITH ORDINALITY each(word, folded, lemma, place)),
+    corrected AS (
+        UPDATE search_searchword stored SET folded = wanted.folded, lemma = wanted.lemma FROM wanted
+        WHERE stored.word = wanted.word AND (stored.folded, stored.lemma) <> (wanted.folded, wanted.lemma))
+    INSERT INTO search_searchword (word, folded, lemma) SELECT word, folded, lemma FROM wanted
+    WHERE NOT EXISTS (SELECT FROM search_searchword stored WHERE stored.word = wanted.word) ORDER BY place"""
 _TAKE_IN = "SELECT gin_clean_pending_list('search_vector_words'), gin_clean_pending_list('search_vector_title')"
 _BEST_TITLES = """SELECT document.id
     FROM unnest(search_matching_title(%s::tsquery)) number JOIN search_searchdocument document ON document.id = number
@@ -222,6 +230,10 @@ class PostgresEngine(Engine):
                 columns = ["\n ".join(column) for column in zip(*map(vectors, batch), strict=True)]
                 cursor.execute(_STORE, [[text.pk for text in batch], *(f" {column}" for column in columns)])
                 cursor.execute(_TAKE_IN)
+
+    def keep_words(self, words: Sequence[tuple[str, str, str]]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(_KEEP_WORDS, ["\n".join(column) for column in zip(*words, strict=True)])
 
     @contextmanager
     def unawaited(self) -> Iterator[None]:

@@ -78,6 +78,11 @@ _ALIKE = """SELECT %s, word.word, word.folded, word.lemma
             WHERE gram IN (SELECT value FROM json_each(%s)) AND size BETWEEN %s AND %s
             GROUP BY word_id ORDER BY count(*) DESC, abs(size - %s), word_id LIMIT %s) alike
         JOIN search_searchword word ON word.id = alike.word_id"""
+_KEEP_WORDS = """INSERT INTO search_searchword (word, folded, lemma)
+    SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
+    FROM json_each(%s) WHERE TRUE
+    ON CONFLICT (word) DO UPDATE SET folded = excluded.folded, lemma = excluded.lemma
+    WHERE folded <> excluded.folded OR lemma <> excluded.lemma"""
 _SIZE = """SELECT sum(pgsize) FROM dbstat WHERE aggregate = TRUE AND name IN
     (SELECT name FROM sqlite_master WHERE tbl_name IN (SELECT value FROM json_each(%s)))"""
 
@@ -98,6 +103,10 @@ class SqliteEngine(Engine):
 
     def store(self, texts: Sequence[SearchText]) -> None:
         """Nothing: the triggers did."""
+
+    def keep_words(self, words: Sequence[tuple[str, str, str]]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(_KEEP_WORDS, [json.dumps(words)])
 
     def compact(self) -> None:
         with connection.cursor() as cursor:
