@@ -125,7 +125,7 @@ def test_on_where_the_connector_belongs_three_sources_say_three_things() -> None
         Stance.CONTRADICTS: ["vier-oplossingen-voor-wijkverbinders"],
     }
     assert standing.summary == (
-        "2 portretten en 1 tips, in 2 gemeenten, 2021; 2 bronnen nuanceren; 1 bron denkt er anders over."
+        "2 portretten en 1 tiplijst, in 2 gemeenten, 2021; 2 bronnen nuanceren; 1 bron denkt er anders over."
     )
     assert standing.warnings == []
 
