@@ -62,7 +62,7 @@ class TestARecommendation:
         assert says(soup.h1) == "Vraag het de buurt"
         assert soup.select_one(".glance a")["href"] == f"{tips.url}#passage-11111111"
         beside = read(client, tips).select_one("#passage-11111111")
-        assert "Leidt tot: Oude woorden" in says(beside)
+        assert "Leidt tot: wat hiervoor en hiertegen pleit" in says(beside)
 
     @pytest.mark.parametrize("amount", [1, 20])
     def test_costs_at_most_twenty_queries_whatever_the_evidence(
@@ -82,7 +82,7 @@ class TestASource:
         page = recommend((source, FIRST, "nuanceert"))
         soup = read(client, source)
         passage = soup.select_one("#passage-11111111")
-        assert says(passage) == "Zij beslist zelf. Leidt tot: Geef ruimte (nuanceert)"
+        assert says(passage) == "Zij beslist zelf. Leidt tot: Geef ruimte (nuanceert) Bewaar deze passage"
         assert passage.a["href"] == page.url
         assert soup.select_one("#passage-22222222") is None
         assert "Leidt tot deze aanbevelingen" in says(soup)

@@ -55,6 +55,17 @@ def test_two_passages_of_one_page_are_one_source() -> None:
     assert not found.has_difference
 
 
+def test_a_source_that_supports_and_nuances_does_not_differ_with_itself() -> None:
+    source = portrait()
+    assert not standing(recommend((source, FIRST, "steunt"), (source, SECOND, "nuanceert"))).has_difference
+    assert standing(recommend((source, FIRST, "steunt"), (article(), "", "nuanceert"))).has_difference
+
+
+def test_a_source_without_a_place_may_be_from_anywhere() -> None:
+    page = recommend((about(portrait(), "Breda"), "", "steunt"), (article(), "", "steunt"))
+    assert standing(page).warnings == []
+
+
 def test_a_place_that_is_only_mentioned_does_not_count() -> None:
     source = about(portrait(), "Breda", role="mentioned")
     assert standing(recommend((source, "", "steunt"))).summary == "1 portret, 2023."

@@ -141,8 +141,10 @@ class Standing:
 
     @property
     def has_difference(self) -> bool:
-        """Do sources that can be read disagree?"""
-        return len({line.evidence.stance for line in self.lines}) > 1
+        """Does any source say something else than one that supports? One that supports in part is no other source."""
+        supporting = {line.source.pk for line in self.columns[0].lines}
+        others = {line.source.pk for column in self.columns[1:] for line in column.lines}
+        return bool(supporting and others - supporting) or bool(self.columns[2].lines and self.columns[1].lines)
 
     @property
     def summary(self) -> str:
@@ -167,7 +169,8 @@ class Standing:
         if not self.lines:
             found.append(_("Voor deze aanbeveling is nu geen bron te lezen."))
         places = {place.pk: place for line in supports for place in line.places}
-        if len(places) == 1:
+        # Of a source without a place nothing is known: it may be from anywhere.
+        if len(places) == 1 and all(line.places for line in supports):
             text = _("Alle bronnen die dit steunen gaan over één gemeente: %(name)s.")
             found.append(text % {"name": next(iter(places.values())).display_name})
         for state, one, many in _WARNINGS:

@@ -52,7 +52,9 @@ class HomePage(GatedPage, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         cards = KnowledgePage.objects.visible().for_cards()
-        newest = cards.newest_first().values_list("pk", flat=True)[: self.newest_count + 1]
+        # Recommendations are drawn from what is here already, and have a way in of their own.
+        own = cards.exclude(kind="aanbeveling").newest_first()
+        newest = own.values_list("pk", flat=True)[: self.newest_count + 1]
         # The featured page may be an old one: both are fetched together, so that cards are prefetched once.
         shown = list(cards.newest_first().filter(pk__in=[*newest, self.featured_id or 0]))
         context["newest"] = [page for page in shown if page.pk != self.featured_id][: self.newest_count]
