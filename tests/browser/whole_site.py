@@ -3,7 +3,7 @@
 import gzip
 import http.client
 import re
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +16,10 @@ PHOTOGRAPHS = "/media/renditions/"
 OF_A_STYLESHEET = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
 # No page to read: needs an account, and robots.txt says so.
 CLOSED = "/beheer/"
+# What a page is besides itself.
+OTHER_FORM = re.compile(r"(?:pdf/|versie/(?:[\d-]+/)?|citeer\.\w+)$")
+DIGITS = re.compile(r"\d+")
+FORMS_FOLLOWED = 3
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,7 @@ class WholeSite:
     def __post_init__(self) -> None:
         self._connection: http.client.HTTPConnection | None = None
         self._followed: set[tuple[str, frozenset[str]]] = set()
+        self._forms: dict[str, set[str]] = defaultdict(set)
 
     def crawl(self, start: str = "/") -> "WholeSite":
         queue = deque([(start, "the start")])
@@ -139,8 +144,19 @@ class WholeSite:
                 continue
             if f"{parts.scheme}://{parts.netloc}" != self.site:
                 self.outward.append(link)
-            elif not parts.path.startswith(CLOSED) and self._is_new_question(parts.path, parts.query):
+            elif self._is_worth_following(parts.path, parts.query):
                 yield urldefrag(link.target).url.removeprefix(self.site)
+
+    def _is_worth_following(self, path: str, query: str) -> bool:
+        """Not behind the door; of each other form of pages (PDF, versions, citations) a few, as all are made alike."""
+        if path.startswith(CLOSED):
+            return False
+        if form := OTHER_FORM.search(path):
+            name = DIGITS.sub("0", form.group())
+            if path not in self._forms[name] and len(self._forms[name]) >= FORMS_FOLLOWED:
+                return False
+            self._forms[name].add(path)
+        return self._is_new_question(path, query)
 
     def _is_new_question(self, path: str, query: str) -> bool:
         """Every page of a list, but each combination of filters once: any value of a filter is the same page."""
