@@ -10,6 +10,9 @@ from .conftest import RunningSite
 from .kinds import KINDS_OF_PAGE, SETS_A_COOKIE
 from .whole_site import SitePage
 
+# What a page says and how one walks it is the same on every database.
+pytestmark = pytest.mark.database("sqlite")
+
 READ = [name for name in KINDS_OF_PAGE if name not in SETS_A_COOKIE]
 # A drawing has its words in it beside the text; a script or a style has none.
 NO_TEXT = ["svg", "script", "style", "template", "noscript"]

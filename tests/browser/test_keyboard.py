@@ -8,6 +8,9 @@ from playwright.sync_api import BrowserContext, Page, Route
 
 from .kinds import KINDS_OF_PAGE
 
+# What a page says and how one walks it is the same on every database.
+pytestmark = pytest.mark.database("sqlite")
+
 # On a phone, one of each layout: a list, a text, a report of several parts, a page of facts, a form.
 ON_A_PHONE = ["home", "list", "practice", "workshop", "tips", "municipalities", "person", "search", "sign-in"]
 # The lines of a link, of all that stands in it and of the card it is in; the focus changes one of them. (A card shows
