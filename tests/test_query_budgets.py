@@ -48,7 +48,7 @@ pytestmark = pytest.mark.django_db
 # Pages to read on, pages to act on, people, organisations, places, links in text, slides.
 KINDS_OF_REFERENCE = 7
 FRAME = 3
-DETAIL = 16
+DETAIL = 17
 # What belongs with a publication: the version of the index, the page's own document, those of others.
 RELATED = 3
 LIST = 14

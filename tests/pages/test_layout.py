@@ -9,7 +9,7 @@ from wijkwijzer.pages.models import HomePage
 
 pytestmark = pytest.mark.django_db
 
-ADDRESSES = {"/praktijkvoorbeelden/", "/portretten/", "/werkplaatsen/", "/tips/", "/publicaties/"}
+ADDRESSES = {"/praktijkvoorbeelden/", "/portretten/", "/werkplaatsen/", "/tips/", "/publicaties/", "/aanbevelingen/"}
 
 
 def test_the_lists_stand_at_their_addresses() -> None:

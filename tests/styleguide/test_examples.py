@@ -29,6 +29,8 @@ NOTHING = {
     "components/contents.html": {"Twee koppen: niets te zien"},
     "components/contributions.html": {"Leeg"},
     "components/earlier.html": {"Nergens eerder verschenen"},
+    "components/keep_page.html": {"Een portret: niets te zien"},
+    "components/leads_to_list.html": {"Leeg"},
     "components/links.html": {"Leeg"},
     "components/other_municipalities.html": {"Leeg"},
     "components/outdated.html": {"Niet verouderd"},
