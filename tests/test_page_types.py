@@ -42,7 +42,7 @@ REFERRED_TO = [
     SiteSettings,
 ]
 SITE_SETTINGS = [*settings_registry]
-SAME_IN_DUTCH = {"tips", "contact"}
+SAME_IN_DUTCH = {"tips", "contact", "tip"}
 ENGLISH = {"title", "body", "summary", "owner", "slug", "page", "field", "image", "label", "text"}
 
 
