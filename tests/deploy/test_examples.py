@@ -45,7 +45,7 @@ def test_no_log_of_nginx_holds_a_whole_address(nginx: str) -> None:
     for server in servers:
         assert "access_log /var/log/nginx/wijkwijzer.log wijkwijzer;" in server
     (location,) = re.findall(r"location ~ \^/\((.+?)\)/ \{([^}]+)\}", nginx)
-    assert location[0] == "akkoord|mijn-portret|bevestigen"
+    assert location[0] == "akkoord|mijn-portret|bevestigen|beleidsbrief"
     assert "error_log /dev/null crit;" in location[1]
 
 

@@ -4,7 +4,7 @@ import logging
 import re
 
 # Addresses that open something for whoever has them. deploy/nginx.conf hides the same.
-SECRET_ADDRESS = re.compile(r"/(akkoord|mijn-portret|bevestigen|beleidsbrief)/[^/\s]+")
+SECRET_ADDRESS = re.compile(r"/(akkoord|mijn-portret|bevestigen|beleidsbrief)/[^/\s]+(?:/beheer/[^/\s]+)?")
 
 
 class TokensHidden(logging.Filter):
