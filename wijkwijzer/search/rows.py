@@ -1,5 +1,8 @@
-"""Writing many wide rows at once. Django's `bulk_create` sends a list for each column to PostgreSQL, which psycopg writes
-letter by letter; and it refuses models with a parent table, as it does not know the keys of the parents."""
+"""Writing many wide rows at once.
+
+Django's `bulk_create` sends a list for each column to PostgreSQL, which psycopg writes letter by letter; and it refuses
+models with a parent table, as it does not know the keys of the parents.
+"""
 
 from collections.abc import Collection, Sequence
 from typing import Any
