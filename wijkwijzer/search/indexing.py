@@ -165,7 +165,8 @@ def index_batch(
     shown = set(public(KnowledgePage.objects.filter(pk__in=page_ids)).values_list("pk", flat=True))
     after: set[Any] = set()
     texts: list[SearchText] = []
-    written = page_documents(Fetched(shown, unsaved, [page for page in made if page.pk in shown]))
+    fetched = Fetched(shown, unsaved, [page for page in made if page.pk in shown]) if shown else None
+    written = page_documents(fetched) if fetched else iter(())
     while True:
         # The database takes in the words of the last pages while those of the next are analysed.
         with get_engine().unawaited() if texts else nullcontext():
