@@ -473,6 +473,32 @@ def test_places_end_where_postgresql_stops_counting() -> None:
     assert title == "'a':1 'b':2 'x_a'"
 
 
+@only_postgres
+@given(
+    st.lists(st.sampled_from(["wijk", "Wijk", "d'66", "c:\\d", "a:1,2", "घर", "ﬁ", "x\u200by", "é" * 501]), min_size=1)
+)
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_plain_words_make_the_same_vector_beside_odd_ones(words: list[str]) -> None:
+    """Texts of plain words only have a quicker way."""
+    plain = [word for word in words if word in ("wijk", "घर", "a:1,2")]
+    by_itself, _title = vectors(SearchText(title="wijk", summary="", body=" ".join(plain), keys="x_wijk"))
+    beside, _title = vectors(SearchText(title="wijk", summary="", body=" ".join([*plain, *words]), keys="x_wijk"))
+    with connection.cursor() as cursor:
+        for vector in (by_itself, beside):
+            cursor.execute("SELECT lexeme, positions FROM unnest(%s::tsvector)", [vector])
+            assert dict(cursor.fetchall()) == places(["wijk"], plain if vector == by_itself else [*plain, *words])
+
+
+def places(title: list[str], body: list[str]) -> dict[str, list[int] | None]:
+    """The places of the words that a query can ask, as a document without other fields has them."""
+    found: dict[str, list[int] | None] = {"x_wijk": None}
+    # Three gaps of ten, round an empty summary and no names.
+    for place, word in [*enumerate(title, 1), *enumerate(body, 32)]:
+        if word in ("wijk", "d'66", "c:\\d", "a:1,2", "घर"):
+            found[word] = [*(found.get(word) or []), place]
+    return found
+
+
 def test_a_vector_has_room_for_the_words_of_a_book() -> None:
     body = " ".join(f"woord{number:07}" for number in range(40_000))
     words, _title = vectors(SearchText(title="", summary="", body=body, keys="p_laatste"))
@@ -481,6 +507,21 @@ def test_a_vector_has_room_for_the_words_of_a_book() -> None:
 
 
 # --- Words -----------------------------------------------------------------------------------------------------------
+
+
+def test_words_are_kept_once_corrected_where_they_differ_and_numbered_in_their_order() -> None:
+    engine = get_engine()
+    engine.keep_words([("foto’s", "fotos", "foto"), ("wijk", "wijk", "wij")])
+    engine.keep_words([("foto’s", "fotos", "foto"), ("huis", "huis", "huis"), ("wijk", "wijk", "wijk")])
+    engine.keep_words([("naïef", "naief", "naief")])
+    rows = list(SearchWord.objects.order_by("pk").values_list("pk", "word", "folded", "lemma"))
+    first = rows[0][0]
+    assert rows == [
+        (first, "foto’s", "fotos", "foto"),
+        (first + 1, "wijk", "wijk", "wijk"),
+        (first + 2, "huis", "huis", "huis"),
+        (first + 3, "naïef", "naief", "naief"),
+    ]
 
 
 def test_words_in_use_are_those_that_a_document_has() -> None:

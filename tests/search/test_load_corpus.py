@@ -15,8 +15,8 @@ from wagtail.models import Page, PageViewRestriction
 from tests.factories import ArticlePageFactory, MunicipalityFactory, ThemeFactory, publish
 from wijkwijzer.pages.models import KnowledgePage
 from wijkwijzer.publications.models import ArticlePage, PublicationIndexPage
-from wijkwijzer.search import corpus
-from wijkwijzer.search.models import SearchDocument, SearchText
+from wijkwijzer.search import corpus, indexing
+from wijkwijzer.search.models import SearchDocument, SearchText, SearchWord
 from wijkwijzer.search.vocabulary import KnownWords
 from wijkwijzer.taxonomy.models import Theme
 
@@ -161,6 +161,27 @@ def test_the_pages_are_in_the_search_index(write: Any, monkeypatch: pytest.Monke
     document = SearchDocument.objects.get(title="Pagina 3")
     assert document.url == ArticlePage.objects.get(title="Pagina 3").get_url()
     assert document.municipalities == ["’s-Hertogenbosch"]
+
+
+def test_what_is_found_is_what_a_rebuild_would_make_of_the_pages(write: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that were just made are not read again."""
+    monkeypatch.setattr(indexing, "CHUNK", 2)
+    odd = {
+        **LINE,
+        "title": "“Café” d'66 \\ 't",
+        "body": '## E-mail\n\n"Foto’s" \\ van ’t <b>İJ</b> & घर, [1] ﬁets\t_x_',
+    }
+    load(write(*numbered(4), odd, {"title": "Leeg"}))
+
+    def index() -> list[dict[str, Any]]:
+        return [
+            row for model in (SearchDocument, SearchText, SearchWord) for row in model.objects.order_by("pk").values()
+        ]
+
+    before = index()
+    assert len(before) > 20
+    call_command("rebuild_search_index", verbosity=0)
+    assert index() == before
 
 
 def test_pages_below_a_private_list_are_made_but_not_found(write: Any) -> None:

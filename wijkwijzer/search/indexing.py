@@ -160,21 +160,22 @@ def index_batch(
 
     What was `made` in this transaction is not read again; whether it may be seen is.
     """
-    pages = {page.pk: page for page in made}
     documents = SearchDocument.objects.filter(page__in=page_ids)
     before: set[Any] = set(documents.values_list("page", flat=True))
-    shown = list(public(KnowledgePage.objects.filter(pk__in=page_ids)).values_list("pk", flat=True))
+    shown = set(public(KnowledgePage.objects.filter(pk__in=page_ids)).values_list("pk", flat=True))
     after: set[Any] = set()
     texts: list[SearchText] = []
-    for ids in batches(shown, CHUNK):
-        fetched = Fetched(ids, unsaved, [pages[pk] for pk in ids if pk in pages])
+    fetched = Fetched(shown, unsaved, [page for page in made if page.pk in shown]) if shown else None
+    written = page_documents(fetched) if fetched else iter(())
+    while True:
         # The database takes in the words of the last pages while those of the next are analysed.
         with get_engine().unawaited() if texts else nullcontext():
             _store_texts(turn, texts)
-            written = list(page_documents(fetched))
-        texts = _write_rows(turn, written)
-        after |= {document.page_id for document, _text in written}
-    _store_texts(turn, texts)
+            some = list(islice(written, CHUNK))
+        if not some:
+            break
+        texts = _write_rows(turn, some)
+        after |= {document.page_id for document, _text in some}
     _remove(turn, documents.exclude(page__in=after))
     _index_replaced(turn, before ^ after, without=set(page_ids))
 

@@ -58,9 +58,9 @@ class Engine(ABC):
 
     @abstractmethod
     def keep_words(self, words: Sequence[tuple[str, str, str]]) -> None:
-        """Keep words as people write them, each once here, with their folded form and their lemma, in one statement.
+        """Keep words as people write them, with their folded form and their lemma; each is given once.
 
-        Those that are there are corrected where they differ, and use up no number. Whoever calls this has the turn.
+        What is there is corrected where it differs, and uses up no number. Whoever calls this has the turn.
         """
 
     def compact(self) -> None:

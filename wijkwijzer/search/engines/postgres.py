@@ -9,11 +9,13 @@ would rather read all of them than the index (560 ms instead of 15). What was me
 """
 
 import logging
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from itertools import islice
+from socket import SO_SNDBUF, SOL_SOCKET, socket
 
 from django.db import Error, connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -28,6 +30,8 @@ from .vectors import quoted, vectors
 logger = logging.getLogger(__name__)
 
 _BATCH = 500
+# More than the words of a hundred long pages; a system may allow less (bytes).
+_ON_THE_WAY = 4 * 1024 * 1024
 # The indexes gather what is added (`fastupdate`) and take it in when `store` says so: three times as fast as one by
 # one. The limit, in kB, is never reached by a batch.
 _VECTORS = """
@@ -237,9 +241,13 @@ class PostgresEngine(Engine):
 
     @contextmanager
     def unawaited(self) -> Iterator[None]:
-        # In a pipeline statements are sent one after another; their answers are read when it ends.
-        with connection.wrap_database_errors, connection.connection.pipeline():
-            yield
+        # In a pipeline statements are sent one after another; their answers are read when it ends. What the server is
+        # not ready for waits in the socket; where that is full the program waits.
+        with connection.wrap_database_errors:
+            with socket(fileno=os.dup(connection.connection.fileno())) as sent:
+                sent.setsockopt(SOL_SOCKET, SO_SNDBUF, _ON_THE_WAY)
+            with connection.connection.pipeline():
+                yield
 
     def _matching_each(self, asked: Sequence[Asked]) -> list[list[int]]:
         calls, queries = [], []

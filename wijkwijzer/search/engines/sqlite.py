@@ -78,11 +78,13 @@ _ALIKE = """SELECT %s, word.word, word.folded, word.lemma
             WHERE gram IN (SELECT value FROM json_each(%s)) AND size BETWEEN %s AND %s
             GROUP BY word_id ORDER BY count(*) DESC, abs(size - %s), word_id LIMIT %s) alike
         JOIN search_searchword word ON word.id = alike.word_id"""
-_KEEP_WORDS = """INSERT INTO search_searchword (word, folded, lemma)
-    SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]')
-    FROM json_each(%s) WHERE TRUE
-    ON CONFLICT (word) DO UPDATE SET folded = excluded.folded, lemma = excluded.lemma
-    WHERE folded <> excluded.folded OR lemma <> excluded.lemma"""
+_WANTED = """(SELECT json_extract(value, '$[0]') AS word, json_extract(value, '$[1]') AS folded,
+    json_extract(value, '$[2]') AS lemma FROM json_each(%s)) wanted"""
+_CORRECT_WORDS = """UPDATE search_searchword SET folded = wanted.folded, lemma = wanted.lemma FROM WANTED
+    WHERE search_searchword.word = wanted.word
+        AND (search_searchword.folded <> wanted.folded OR search_searchword.lemma <> wanted.lemma)"""
+_ADD_WORDS = """INSERT INTO search_searchword (word, folded, lemma) SELECT word, folded, lemma FROM WANTED
+    WHERE NOT EXISTS (SELECT 1 FROM search_searchword stored WHERE stored.word = wanted.word)"""
 _SIZE = """SELECT sum(pgsize) FROM dbstat WHERE aggregate = TRUE AND name IN
     (SELECT name FROM sqlite_master WHERE tbl_name IN (SELECT value FROM json_each(%s)))"""
 
@@ -106,7 +108,8 @@ class SqliteEngine(Engine):
 
     def keep_words(self, words: Sequence[tuple[str, str, str]]) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(_KEEP_WORDS, [json.dumps(words)])
+            cursor.execute(_CORRECT_WORDS.replace("WANTED", _WANTED), [json.dumps(words)])
+            cursor.execute(_ADD_WORDS.replace("WANTED", _WANTED), [json.dumps(words)])
 
     def compact(self) -> None:
         with connection.cursor() as cursor:
