@@ -19,7 +19,9 @@ TO_CLICK_ON = (
     ".site-footer, .breadcrumb, .no-print"
 )
 # Not the text, or beside it: what stands beside a checklist is left out on purpose, so that it stays on two sheets.
-NOT_THE_TEXT = "nav, form, .no-print, .ways, .series, svg, .reading:has(.after-checklist) > .reading__aside"
+NOT_THE_TEXT = (
+    "nav, form, .no-print, .ways, .series, svg, .tips .passage__leads, .reading:has(.after-checklist) > .reading__aside"
+)
 # Where a link to another site goes, as far as paper shows it: in its text or in what CSS writes behind it.
 OUTWARD = """links => links.map(link => ({
   href: link.getAttribute('href'), text: link.innerText, after: getComputedStyle(link, '::after').content}))"""

@@ -43,13 +43,21 @@ def test_no_link_leads_nowhere(whole_site: WholeSite) -> None:
     assert len(whole_site.pages) > 100
 
 
-def test_only_feeds_are_no_pages(whole_site: WholeSite) -> None:
-    """And the results of a search as data."""
+def test_only_what_is_made_for_other_programs_is_no_page(whole_site: WholeSite) -> None:
+    """Feeds, the results of a search as data, what reference managers read, and documents on A4."""
     kinds: dict[str, set[str]] = {}
     for path, answer in whole_site.others.items():
         if not path.startswith("/documenten/"):
-            kinds.setdefault(urlsplit(path).path.rpartition("/")[2] or "feed", set()).add(answer.content_type)
-    assert kinds == {"feed": {"application/atom+xml"}, "zoeken.json": {"application/json"}}
+            kinds.setdefault(urlsplit(path).path.rstrip("/").rpartition("/")[2], set()).add(answer.content_type)
+    assert kinds == {
+        "feed": {"application/atom+xml"},
+        "zoeken.json": {"application/json"},
+        "citeer.ris": {"application/x-research-info-systems"},
+        "citeer.bib": {"application/x-bibtex"},
+        "citeer.json": {"application/vnd.citationstyles.csl+json"},
+        "pdf": {"application/pdf"},
+        "docx": {"application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+    }
 
 
 def test_every_feed_is_well_formed_and_its_entries_are_pages_of_the_site(whole_site: WholeSite) -> None:

@@ -38,12 +38,12 @@ def evidence() -> Iterator[Example]:
 
 
 def evidence_line() -> Iterator[Example]:
-    yield Example(USUAL, {"line": line()})
-    yield Example(
-        _("Passage gewijzigd"), {"line": line(state={"label": "Passage gewijzigd sinds de redactie haar las"})}
-    )
-    yield Example(_("De pagina als geheel"), {"line": line(passage=None)})
-    yield Example(VERY_LONG_WORD, {"line": line(samples.practice(title=LONG_WORD), explanation=LONG_WORD)})
+    yield Example(USUAL, {"line": line()}, frame="items")
+    changed = {"label": "Passage gewijzigd sinds de redactie haar las"}
+    yield Example(_("Passage gewijzigd"), {"line": line(state=changed)}, frame="items")
+    yield Example(_("De pagina als geheel"), {"line": line(passage=None)}, frame="items")
+    long_worded = line(samples.practice(title=LONG_WORD), explanation=LONG_WORD)
+    yield Example(VERY_LONG_WORD, {"line": long_worded}, frame="items")
 
 
 def recommendation_facts() -> Iterator[Example]:
@@ -75,9 +75,11 @@ def keep_page() -> Iterator[Example]:
 
 
 def kept_line() -> Iterator[Example]:
-    yield Example(USUAL, {"line": kept(samples.practice(), is_first=False), "place": 0})
-    yield Example(_("Een passage, de enige"), {"line": kept(samples.portrait(), PASSAGE, is_last=True), "place": 1})
-    yield Example(VERY_LONG_WORD, {"line": kept(samples.practice(title=LONG_WORD), context=LONG_WORD), "place": 2})
+    yield Example(USUAL, {"line": kept(samples.practice(), is_first=False), "place": 0}, frame="items")
+    only = kept(samples.portrait(), PASSAGE, is_last=True)
+    yield Example(_("Een passage, de enige"), {"line": only, "place": 1}, frame="items")
+    long_worded = kept(samples.practice(title=LONG_WORD), context=LONG_WORD)
+    yield Example(VERY_LONG_WORD, {"line": long_worded, "place": 2}, frame="items")
 
 
 def brief_text() -> Iterator[Example]:
