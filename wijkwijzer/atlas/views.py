@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from wijkwijzer.delivery.page_cache.declaring import kept_for_readers
 from wijkwijzer.municipalities.models import Municipality
 from wijkwijzer.pages.models import KnowledgePage, PageMunicipality
 
@@ -18,6 +19,7 @@ MAX_MENTIONED = 24
 
 
 @require_safe
+@kept_for_readers()
 def municipality_list(request: HttpRequest) -> HttpResponse:
     """All municipalities by province, with how many publications are about each."""
     municipalities = list(places_with_count().select_related("province").order_by("province__name", "display_name"))
@@ -27,6 +29,7 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_readers("pagina")
 def municipality(request: HttpRequest, slug: str) -> HttpResponse | HttpResponsePermanentRedirect:
     """One municipality: what is about it first, what only mentions it apart."""
     place = get_object_or_404(Municipality.objects.select_related("province", "successor"), slug=slug)

@@ -5,6 +5,7 @@ a form was sent from (Fetch Metadata, or Origin where it is older), and a form c
 """
 
 import hmac
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
@@ -74,6 +75,13 @@ def is_too_often(request: HttpRequest, action: str) -> bool:
     return consume(request, app="allauth.account", action=action, key=visitor, limit_get=True) is None
 
 
+class _HourStamp(signing.TimestampSigner):
+    """Says no more than the hour: a page that is made anew within it is the same page (`ETag`)."""
+
+    def timestamp(self) -> str:
+        return signing.b62_encode(int(time.time()) // 3600 * 3600)
+
+
 class PublicForm(forms.Form):
     """A form with a field that only a robot fills in, and a stamp of when it was shown."""
 
@@ -82,7 +90,7 @@ class PublicForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["stamp"].initial = signing.dumps("", salt=STAMP)
+        self.fields["stamp"].initial = _HourStamp(salt=STAMP).sign_object("")
         self.fields["website"].widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
 
     def clean_website(self) -> str:

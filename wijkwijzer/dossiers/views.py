@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from practices.models import PracticePage
+from wijkwijzer.delivery.page_cache.declaring import kept_for_readers
 from wijkwijzer.pages.models import Contribution, KnowledgePage, PageConcept, PagePerson
 from wijkwijzer.pages.models.knowledge import KnowledgePageQuerySet
 from wijkwijzer.pages.models.links import with_page_count
@@ -19,6 +20,7 @@ PER_PAGE = 12
 
 
 @require_safe
+@kept_for_readers()
 def theme_list(request: HttpRequest) -> HttpResponse:
     """Main themes with the themes below them, and how much is published about each."""
     counted = with_page_count(Theme.objects.all()).order_by("name")
@@ -27,6 +29,7 @@ def theme_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_readers("pagina")
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """A theme with what is published about it or about a theme below it."""
     subject = get_object_or_404(
@@ -38,12 +41,14 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_readers()
 def concept_list(request: HttpRequest) -> HttpResponse:
     """All concepts from A to Z."""
     return render(request, "pages/dossiers/concept_list.html", {"concepts": Concept.objects.all()})
 
 
 @require_safe
+@kept_for_readers("pagina")
 def concept(request: HttpRequest, slug: str) -> HttpResponse:
     """A concept: what it means, its other words, and what is published about it."""
     subject = get_object_or_404(
@@ -54,6 +59,7 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_readers("pagina")
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """A person who chose to have a public page; for everybody else there is none."""
     subject = get_object_or_404(Person.objects.select_related("organisation"), slug=slug, public_profile=True)
@@ -65,6 +71,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_readers("pagina")
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """An organisation with what it contributed to."""
     subject = get_object_or_404(Organisation, slug=slug)

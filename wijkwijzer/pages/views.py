@@ -4,6 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import Page, Site
 from wagtail.views import serve as wagtail_serve
 
+from wijkwijzer.delivery.page_cache.declaring import keep
+
 # What more the page of a publication shows, fetched with it: rooms above add names of relations.
 joined: list[str] = []
 
@@ -21,6 +23,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
             # Where `Page.route_for_request` keeps its answer.
             request._wagtail_route_for_request = _with_detail(page).route(request, [])  # type: ignore[attr-defined]
     response: HttpResponse = wagtail_serve(request, path)
+    if route := getattr(request, "_wagtail_route_for_request", None):
+        keep(response, getattr(route[0], "kept_by_parameters", ()))
     return response
 
 
