@@ -23,8 +23,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
             # Where `Page.route_for_request` keeps its answer.
             request._wagtail_route_for_request = _with_detail(page).route(request, [])  # type: ignore[attr-defined]
     response: HttpResponse = wagtail_serve(request, path)
-    if route := getattr(request, "_wagtail_route_for_request", None):
-        keep(response, getattr(route[0], "kept_by_parameters", ()))
+    keep(response, getattr(request._wagtail_route_for_request[0], "kept_by_parameters", ()))  # type: ignore[attr-defined]
     return response
 
 

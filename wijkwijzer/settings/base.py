@@ -135,7 +135,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # One cache for all processes of the site: sign-in throttling and Wagtail's site paths must agree between them.
-CACHES = {
+CACHES: dict[str, dict[str, object]] = {
     "default": {
         "BACKEND": "wijkwijzer.users.throttling.LockingFileCache",
         "LOCATION": DATA_DIR / "cache",

@@ -18,14 +18,9 @@ def content_version() -> str | None:
     try:
         if connection.connection is None:
             connection.ensure_connection()
-        row = connection.connection.execute(_READ[connection.vendor]).fetchone()
+        with connection.wrap_database_errors:
+            row = connection.connection.execute(_READ[connection.vendor]).fetchone()
     except Error:
-        _let_go(connection)
-        return None
-    except Exception as error:
-        # What the driver itself raises, as Django did not translate it.
-        if not isinstance(error, connection.Database.Error):
-            raise
         _let_go(connection)
         return None
     return row[0] if row else None
