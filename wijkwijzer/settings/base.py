@@ -1,5 +1,6 @@
 """What every environment shares. What differs stands in `development`, `production` and `test`."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from .env import PROJECT_DIR, Environment
@@ -135,7 +136,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # One cache for all processes of the site: sign-in throttling and Wagtail's site paths must agree between them.
-CACHES: dict[str, dict[str, object]] = {
+CACHES: dict[str, Any] = {
     "default": {
         "BACKEND": "wijkwijzer.users.throttling.LockingFileCache",
         "LOCATION": DATA_DIR / "cache",

@@ -8,4 +8,4 @@ DEBUG = True
 SECRET_KEY = _SECRET_KEY or "only-for-development-on-this-machine"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PAGE_CACHE = False  # a template that was changed is no change of the content
-CACHES: dict[str, dict[str, object]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

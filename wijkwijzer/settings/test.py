@@ -16,7 +16,7 @@ SECRET_KEY = "only-for-tests"  # noqa: S105 (no secret: it signs nothing outside
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # Room for every rendition of a test: a cache that throws things away would change the number of queries.
-CACHES: dict[str, dict[str, object]] = {
+CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
 }
 CACHES["pages"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"}
