@@ -11,6 +11,8 @@ Disallow: /*/pdf/
 Disallow: /vergelijk
 Disallow: /bewaarlijst/
 Disallow: /beleidsbrief/
+Disallow: /healthz
+Disallow: /readyz
 
 Sitemap: {site_url}/sitemap.xml
 """

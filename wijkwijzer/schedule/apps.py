@@ -5,3 +5,8 @@ class ScheduleConfig(AppConfig):
     name = "wijkwijzer.schedule"
     label = "schedule"
     verbose_name = "Rooster"
+
+    def ready(self) -> None:
+        from . import readiness
+
+        readiness.register("schedule", readiness.schedule_runs)

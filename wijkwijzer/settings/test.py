@@ -20,6 +20,7 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
 }
 CHECK_LINKS = False  # no test asks another machine
+SENTRY_DSN = ""  # nor tells one what failed
 SEARCH_FLUSH_SECONDS = 0  # a test that is about it flushes by hand
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 LOGGING = {"version": 1, "disable_existing_loggers": False}
