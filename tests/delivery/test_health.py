@@ -19,7 +19,6 @@ from wijkwijzer.delivery import health
 from wijkwijzer.delivery.health import Readiness, migrations_are_applied
 from wijkwijzer.schedule.models import JobState
 from wijkwijzer.schedule.readiness import checks
-from wijkwijzer.search.models import SearchState
 
 ALL_OK = {"database": "ok", "search": "ok", "migrations": "ok", "mail": "ok", "schedule": "ok"}
 
@@ -98,9 +97,6 @@ class TestAReadySite:
 
         MigrationRecorder.Migration.objects.filter(app="pages").order_by("-pk")[0].delete()
         assert_not_ready(client.get("/readyz?exclude=schedule"), migrations="behind")
-
-        SearchState._meta.default_manager.all().delete()
-        assert_not_ready(client.get("/readyz"), database="ok")
 
     def test_a_check_that_fails_says_nothing_of_why(self, client: Client, caplog: pytest.LogCaptureFixture) -> None:
         def fails() -> str:

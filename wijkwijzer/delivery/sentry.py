@@ -44,9 +44,9 @@ def start(dsn: str) -> None:
 
 def options() -> dict[str, Any]:
     """Errors that were logged and those that end a process. The integration for Django is left out: it reads the
-    request, and all there is to know of a failing view comes through the log."""
+    request, and all there is to know of a failing view comes through the log. `send_default_pii` is off while it is
+    unset, and setting it is deprecated."""
     return {
-        "send_default_pii": False,
         "max_request_body_size": "never",
         "include_local_variables": False,
         "max_breadcrumbs": 0,
