@@ -53,8 +53,9 @@ def test_one_that_fails_is_logged_too_and_still_fails(caplog: pytest.LogCaptureF
     assert "nowhere" in slow(caplog)[0].getMessage()
 
 
-def test_a_long_one_is_cut_off(caplog: pytest.LogCaptureFixture) -> None:
-    SlowQueries(0)(lambda *arguments: None, "SELECT " + "x" * 100_000, None, False, {})
+def test_a_long_one_is_one_line_and_cut_off(caplog: pytest.LogCaptureFixture) -> None:
+    SlowQueries(0)(lambda *arguments: None, "SELECT\n  " + "x" * 100_000, None, False, {})
+    assert "SELECT xxx" in slow(caplog)[0].getMessage()
     assert len(slow(caplog)[0].getMessage()) < LONGEST + 100
 
 

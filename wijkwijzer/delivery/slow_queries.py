@@ -38,7 +38,7 @@ class SlowQueries:
 
 def _log(sql: object, milliseconds: float) -> None:
     took = round(milliseconds, 1)
-    statement = LITERAL.sub("'…'", str(sql))[:LONGEST]
+    statement = LITERAL.sub("'…'", " ".join(str(sql).split()))[:LONGEST]
     logger.warning("A query took %s ms: %s", took, statement, extra={"milliseconds": took})
 
 
