@@ -107,6 +107,8 @@ class TestAReadySite:
         assert_not_ready(response, extra="failed")
         assert "jan@" not in response.content.decode() + caplog.text
         assert "The check extra failed: ValueError" in caplog.text
+        # No error of the site, which a collector would hear of each time that a monitor asks.
+        assert {record.levelname for record in caplog.records} == {"WARNING"}
 
 
 @pytest.mark.django_db
