@@ -57,8 +57,9 @@ docs: setup ## Write docs/page-types.md from the models
 screenshots: setup ## Take the pictures of the editors' guide and the README (ARGS="lijst filters" takes those two)
 	@$(BIN)/python -m tests.docs.screenshots $(ARGS)
 
-lock: setup ## Write both lock files from pyproject.toml (ARGS=--upgrade takes newer versions)
+lock: setup ## Write the lock files from pyproject.toml (ARGS=--upgrade takes newer versions)
 	@$(COMPILE) $(ARGS) -o requirements.lock
+	@$(COMPILE) $(ARGS) --extra sentry -c requirements.lock -o requirements-sentry.lock
 	@$(COMPILE) $(ARGS) --group dev -c requirements.lock -o requirements-dev.lock
 
 lighthouse: setup ## Lighthouse scores of every kind of page (needs Node, npm and Chromium)

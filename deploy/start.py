@@ -25,8 +25,13 @@ PROJECT_DIR = Path(__file__).resolve().parent.parent
 VENV_DIR = PROJECT_DIR / ".venv"
 OLDEST_PYTHON = (3, 11)
 RUNTIME_LOCK = "requirements.lock"
-# What pip installs for each kind of set-up, and which locks that satisfies: the dev lock holds the runtime lock whole.
-LOCKS = {"run": (RUNTIME_LOCK,), "dev": ("requirements-dev.lock", RUNTIME_LOCK)}
+SENTRY_LOCK = "requirements-sentry.lock"
+# What pip installs for each kind of set-up, and which locks that satisfies: each lock holds those after it whole.
+LOCKS = {
+    "run": (RUNTIME_LOCK,),
+    "sentry": (SENTRY_LOCK, RUNTIME_LOCK),
+    "dev": ("requirements-dev.lock", SENTRY_LOCK, RUNTIME_LOCK),
+}
 GENERATED_SECRETS = ("SECRET_KEY",)
 
 
@@ -223,6 +228,12 @@ def prepare_to_serve(environment):
     return dict(environment, WIJKWIJZER_DATA=str(folder), PORT=port)
 
 
+def kind_of_site(environment):
+    """Which packages the site needs: those that send errors elsewhere only where they are sent."""
+    file = Path(environment["WIJKWIJZER_DATA"]) / "env"
+    return "sentry" if environment.get("SENTRY_DSN") or read_env_file(file).get("SENTRY_DSN") else "run"
+
+
 def become(arguments, environment):
     """Let this process become `.venv/bin/python manage.py ...`, so that Ctrl-C and the exit code reach it directly."""
     os.chdir(str(PROJECT_DIR))
@@ -235,7 +246,7 @@ def start(options, environment):
         set_up(options.setup)
         return
     environment = prepare_to_serve(environment)
-    set_up("dev" if options.dev else "run")
+    set_up("dev" if options.dev else kind_of_site(environment))
     if not options.dev:
         become(["serve"], dict(environment, DJANGO_SETTINGS_MODULE="wijkwijzer.settings.production"))
     environment["DJANGO_SETTINGS_MODULE"] = "wijkwijzer.settings.development"

@@ -89,6 +89,7 @@ ROOMS = (
     # Who guesses at these is stopped after twenty times, which tests of their own say.
     *("/akkoord/", "/mijn-portret/", "/bevestigen/", "/reactie/"),
     *("/media/renditions/", "/media/", "/documenten/1/", "/documenten/", "/static/", "/_util/", "/beheer/"),
+    *("/healthz", "/readyz"),
 )
 
 

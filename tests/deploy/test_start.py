@@ -15,7 +15,7 @@ import pytest
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
 SCRIPT = PROJECT_DIR / "deploy" / "start.py"
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-sentry.lock", "requirements-dev.lock")
 
 
 @pytest.fixture
@@ -194,6 +194,30 @@ def test_a_runtime_install_does_not_serve_make_test(start, made_venv):
     assert not start.is_installed(made_venv, "dev")
 
 
+def test_the_package_that_sends_errors_is_only_installed_where_they_are_sent(start, made_venv):
+    write_stamp(start, made_venv, start.LOCKS["run"])
+    assert not start.is_installed(made_venv, "sentry")
+    write_stamp(start, made_venv, start.LOCKS["sentry"])
+    assert start.is_installed(made_venv, "sentry")
+    assert start.is_installed(made_venv, "run")
+    assert not start.is_installed(made_venv, "dev")
+    assert set(start.LOCKS["sentry"]) < set(start.LOCKS["dev"])
+
+
+@pytest.mark.parametrize(
+    ("environment", "file", "kind"),
+    [
+        ({}, "", "run"),
+        ({"SENTRY_DSN": ""}, "SENTRY_DSN=\n", "run"),
+        ({"SENTRY_DSN": "https://key@host/1"}, "", "sentry"),
+        ({}, "SENTRY_DSN=https://key@host/1\n", "sentry"),
+    ],
+)
+def test_a_site_that_names_a_collector_gets_the_package(start, tmp_path, environment, file, kind):
+    (tmp_path / "env").write_text(file)
+    assert start.kind_of_site({"WIJKWIJZER_DATA": str(tmp_path), **environment}) == kind
+
+
 def test_a_changed_lock_is_installed_again(start, made_venv):
     (made_venv / "installed").write_text("requirements.lock 0123456789abcdef\n")
     assert not start.is_installed(made_venv, "run")
@@ -243,5 +267,7 @@ def test_every_line_of_the_lock_is_pinned_with_a_hash(name):
     assert [line for line in lines if not re.match(r"[\w.\[\],-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", line)] == []
 
 
-def test_the_dev_lock_holds_the_runtime_lock_whole():
-    assert set(requirements("requirements.lock")) <= set(requirements("requirements-dev.lock"))
+def test_each_lock_holds_the_one_before_it_whole():
+    run, sentry, dev = (set(requirements(name)) for name in LOCKS)
+    assert run < sentry < dev
+    assert {line.partition("==")[0] for line in sentry - run} == {"sentry-sdk"}

@@ -58,10 +58,12 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
 
 @dataclass
 class MailServer:
-    """As little SMTP (RFC 5321) as a client needs. `answers` are those to the text of a mail, one after the other."""
+    """As little SMTP (RFC 5321) as a client needs. `answers` are those to the text of a mail, one after the other;
+    mail to `unknown` addresses is refused."""
 
     port: int = 0
     answers: list[str] = field(default_factory=list)
+    unknown: set[str] = field(default_factory=set)
     mails: list[tuple[str, list[str], bytes]] = field(default_factory=list)
 
 
@@ -85,7 +87,7 @@ class Conversation(socketserver.StreamRequestHandler):
             else:
                 sender = line[10:].strip("<> ") if command.startswith("MAIL FROM") else sender
                 recipients += [line[8:].strip("<> ")] if command.startswith("RCPT TO") else []
-                self.say("250 ok")
+                self.say("550 nobody" if server.unknown.intersection(recipients) else "250 ok")
 
     def say(self, line: str) -> None:
         self.wfile.write(f"{line}\r\n".encode())

@@ -126,6 +126,9 @@ def test_a_killed_rebuild_is_still_known_to_be_needed(pages: list[Page]) -> None
     SearchState.objects.update(analysis_version="older")
     kill_after(3)
     assert what_is_wrong()
+    assert checks.index_is_ready() == "must be rebuilt"
+    rebuild()
+    assert checks.index_is_ready() == ""
 
 
 def test_the_command_says_how_far_it_is(pages: list[Page]) -> None:

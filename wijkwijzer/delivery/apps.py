@@ -10,10 +10,23 @@ class DeliveryConfig(AppConfig):
     verbose_name = "Levering"
 
     def ready(self) -> None:
+        from django.conf import settings
+
+        from wijkwijzer.schedule import readiness
+
+        from .health import migrations_are_applied
         from .page_cache.watching import watch
+        from .slow_queries import watch_all
         from .transactions import mark_refusals
 
         mark_refusals()
+        readiness.register("migrations", migrations_are_applied)
+        watch_all()
+        if settings.SENTRY_DSN:
+            # Only then: the package is an extra.
+            from . import sentry
+
+            sentry.start(settings.SENTRY_DSN)
 
         def after_migrating(using: str, **_others: Any) -> None:
             if using == "default":

@@ -13,6 +13,8 @@ Disallow: /*/pdf/
 Disallow: /vergelijk
 Disallow: /bewaarlijst/
 Disallow: /beleidsbrief/
+Disallow: /healthz
+Disallow: /readyz
 
 Sitemap: {site_url}/sitemap.xml
 """

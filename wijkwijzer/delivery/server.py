@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from wijkwijzer.settings.env import PROJECT_DIR, Environment
 
@@ -17,6 +18,26 @@ Application = Callable[..., Any]
 
 # Seconds that the schedule gets to finish its job; with those of the workers less than `TimeoutStopSec` in deploy/.
 LONGEST_END = 15
+
+
+class ServerLog(Logger):
+    """What gunicorn has to say goes where the site's own log goes, without addresses and without who asked."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+
+    def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        if msg.startswith("Invalid request from ip="):
+            # It goes on with the address, and quotes what was sent.
+            msg, args = "A request was refused that cannot be read", ()
+        super().warning(msg, *args, **kwargs)
+
+    def exception(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        if msg.startswith("Error handling request"):
+            msg, args = "Error handling a request", ()
+        super().exception(msg, *args, **kwargs)
 
 
 def server_options(port: int, workers: int, threads: int) -> dict[str, Any]:
@@ -33,6 +54,7 @@ def server_options(port: int, workers: int, threads: int) -> dict[str, Any]:
         # No access log: addresses hold tokens and what people search for.
         "accesslog": None,
         "loglevel": "warning",
+        "logger_class": ServerLog,
         # One socket for the whole account otherwise, which two sites side by side would fight over.
         "control_socket_disable": True,
         "graceful_timeout": 10,

@@ -10,9 +10,11 @@ class MailConfig(AppConfig):
     unseen_by_readers = ("*",)
 
     def ready(self) -> None:
-        from wijkwijzer.schedule import jobs
+        from wijkwijzer.schedule import jobs, readiness
 
         from .outbox import forget_old, send_waiting
+        from .readiness import mail_leaves
 
         jobs.register("mail", send_waiting)
         jobs.register("mail-forget", forget_old, every=timedelta(hours=20))
+        readiness.register("mail", mail_leaves)

@@ -6,3 +6,8 @@ class ScheduleConfig(AppConfig):
     label = "schedule"
     verbose_name = "Rooster"
     unseen_by_readers = ("*",)
+
+    def ready(self) -> None:
+        from . import readiness
+
+        readiness.register("schedule", readiness.schedule_runs)

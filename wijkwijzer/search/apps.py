@@ -16,6 +16,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from wijkwijzer.people import forgetting
+        from wijkwijzer.schedule import readiness
 
         from . import checks, signals
         from .forgetting import forget_words
@@ -23,6 +24,7 @@ class SearchConfig(AppConfig):
         forgetting.register("search", after=forget_words)
         signals.register()
         register(checks.index_is_true, Tags.database)
+        readiness.register("search", checks.index_is_ready)
         post_migrate.connect(_make_index, sender=self, dispatch_uid="search index")
 
 

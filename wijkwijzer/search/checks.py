@@ -22,6 +22,11 @@ def index_is_true(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     return [Warning(wrong, hint=HINT, id="search.W001")] if wrong else []
 
 
+def index_is_ready() -> str:
+    """For `/readyz`, which strangers read."""
+    return "must be rebuilt" if what_is_wrong() else ""
+
+
 def prepare() -> None:
     """Before a server forks its workers: load the language data, which they then share, and look at the index."""
     analysis.warm_up()

@@ -79,6 +79,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # The outermost: every line in the log of a request has its id.
+    "wijkwijzer.delivery.request_context.RequestContextMiddleware",
+    # What is kept has passed the others once.
     "wijkwijzer.delivery.page_cache.middleware.PageCacheMiddleware",
     "wijkwijzer.delivery.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -318,13 +321,30 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
-LOGGING = {
+# --- Health and logs -------------------------------------------------------------------------------------------------
+
+# In seconds. How long /readyz waits for its checks; the oldest mail that may wait; how long ago the schedule may have
+# run. One job may take a quarter of an hour.
+READY_SECONDS = 5
+READY_MAIL_SECONDS = 60 * 60
+READY_SCHEDULE_SECONDS = max(30 * 60, 3 * env.integer("SCHEDULE_SECONDS"))
+SLOW_QUERY_MS = env.integer("SLOW_QUERY_MS")
+SENTRY_DSN = env.text("SENTRY_DSN")
+
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "json": {"()": "wijkwijzer.delivery.logs.JSONFormatter"},
+        "text": {"()": "wijkwijzer.delivery.logs.TextFormatter"},
+    },
     "filters": {"no_tokens": {"()": "wijkwijzer.delivery.logs.TokensHidden"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_tokens"]},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env.text("LOG_FORMAT") or "json",
+            "filters": ["no_tokens"],
+        },
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL")},

@@ -81,6 +81,19 @@ VARIABLES = (
     Variable("WEB_WORKERS", int, "2", "Number of gunicorn processes."),
     Variable("WEB_THREADS", int, "4", "Threads in each gunicorn process."),
     Variable("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR.", choices=("DEBUG", "INFO", "WARNING", "ERROR")),
+    Variable(
+        "LOG_FORMAT",
+        str,
+        "",
+        "How a line of the log looks: json or text; empty: json, and text with `make dev`.",
+        choices=("", "json", "text"),
+    ),
+    Variable(
+        "SLOW_QUERY_MS", int, "500", "Queries that take this many milliseconds are logged without values; 0: none."
+    ),
+    Variable(
+        "SENTRY_DSN", str, "", "Where errors are sent (Sentry's protocol), without personal data; empty: nowhere."
+    ),
 )
 BY_NAME = {variable.name: variable for variable in VARIABLES}
 

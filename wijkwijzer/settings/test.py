@@ -22,6 +22,7 @@ CACHES = {
 CACHES["pages"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"}
 PAGE_CACHE = False  # what a test changes it wants to see; tests of the cache switch it on
 CHECK_LINKS = False  # no test asks another machine
+SENTRY_DSN = ""  # nor tells one what failed
 SEARCH_FLUSH_SECONDS = 0  # a test that is about it flushes by hand
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 LOGGING = {"version": 1, "disable_existing_loggers": False}
