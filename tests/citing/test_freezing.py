@@ -7,10 +7,11 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import PageLogEntry, Revision
+from wagtail.models import Page, PageLogEntry, Revision
 
 from tests.consent.conftest import Desk
 from tests.consent.scene import body, on_the_site
+from tests.editorial.conftest import Desk as EditorsDesk
 from tests.factories import PracticePageFactory, UserFactory
 from wijkwijzer.citing.models import Version
 from wijkwijzer.gate.audit import differences
@@ -96,6 +97,16 @@ class TestTheNoteInTheEditor:
         # The page and what was approved keep it: nothing on the site changed.
         assert page.versions.with_notes().first().note == "De kosten zijn bijgewerkt."
         assert list(differences()) == []
+
+    def test_what_is_saved_while_typing_keeps_it_and_goes_on_in_the_same_draft(self, page: KnowledgePage) -> None:
+        writer = EditorsDesk(Role.EDITOR)
+        writer.edit(page, change_note="De kosten zijn bij", **{"timeline-count": "0"})
+        draft = Page.objects.get(pk=page.pk).latest_revision
+        for note in ("De kosten zijn bijge", "De kosten zijn bijgewerkt."):
+            assert writer.autosave(page, draft, change_note=note, **{"timeline-count": "0"}).status_code == 200
+        draft.refresh_from_db()
+        assert draft.content["change_note"] == "De kosten zijn bijgewerkt."
+        assert Page.objects.get(pk=page.pk).latest_revision == draft
 
     def test_an_old_version_that_is_brought_back_does_not_bring_its_note(
         self, desk: Callable[..., Desk], page: KnowledgePage
