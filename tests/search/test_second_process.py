@@ -23,7 +23,8 @@ from wijkwijzer.search.wording import Texts
 
 PROJECT = Path(__file__).parents[2]
 CHUNKS = [
-    [Texts(f"Titel {number}", "De wijkcentra", ["Groningen"], ["Bewonersinitiatieven “İJ”"])] for number in range(6)
+    [Texts(f"Titel {number}", f"De {half} wijkcentra", ["Groningen"], ["Bewonersinitiatieven “İJ”"]) for half in "abc"]
+    for number in range(6)
 ]
 HERE = list(analyse_here(CHUNKS))
 
@@ -41,9 +42,9 @@ class Ready(SecondProcess):
         assert self._line
         assert self._line.poll(60)
 
-    def _answer(self, chunk: Any) -> Any:
+    def _answer(self, *args: Any) -> Any:
         self.answers += self._line is not None
-        return super()._answer(chunk)
+        return super()._answer(*args)
 
 
 READY: list[Ready] = []

@@ -47,19 +47,24 @@ class SecondProcess:
 
     def analyse(self, chunks: Iterable[Chunk]) -> Iterator[list[Words]]:
         """The words of each chunk, in order. The next one is analysed while the caller works on what this gave."""
+        kept: Chunk = ()
         handed_over: Chunk = ()
         try:
             for chunk in chunks:
                 # One at a time: two processes that both wait until the other has read would wait for ever.
-                answer = self._answer(handed_over) if handed_over else None
-                handed_over = chunk if self._hand_over(chunk) else ()
+                answer = self._answer(kept, handed_over) if handed_over else None
+                # Of the first, with nothing else to do meanwhile, half is analysed here.
+                half = 0 if handed_over else len(chunk) // 2
+                kept, handed_over = chunk[:half], chunk[half:]
+                if not self._hand_over(handed_over):
+                    handed_over = ()
                 if answer is not None:
                     yield answer
                 if not handed_over:
                     yield list(map(words_of, chunk))
             if handed_over:
                 last, handed_over = handed_over, ()
-                yield self._answer(last)
+                yield self._answer(kept, last)
         finally:
             if handed_over:
                 # Broken off: nobody will take this answer, and it would be taken for the next.
@@ -85,14 +90,14 @@ class SecondProcess:
             self._lose()
         return False
 
-    def _answer(self, chunk: Chunk) -> list[Words]:
+    def _answer(self, kept: Chunk, handed_over: Chunk) -> list[Words]:
+        words = list(map(words_of, kept))
         try:
             if self._line:
-                answer: list[Words] = self._line.recv()
-                return answer
+                return words + self._line.recv()
         except (OSError, EOFError):
             self._lose()
-        return list(map(words_of, chunk))
+        return words + list(map(words_of, handed_over))
 
     def _is_listening(self, line: Connection) -> bool:
         if not self._is_ready and line.poll():
