@@ -42,8 +42,8 @@ from wijkwijzer.pages.models import (
 from wijkwijzer.search.documents import concept_document, page_documents
 from wijkwijzer.search.fetching import Fetched
 from wijkwijzer.search.models import SearchDocument, SearchText, SearchWord
-from wijkwijzer.search.sections import Section, block_texts
-from wijkwijzer.search.wording import analysed, title_key
+from wijkwijzer.search.sections import block_texts
+from wijkwijzer.search.wording import Texts, title_key, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -349,8 +349,7 @@ def test_a_concept_is_found_by_its_other_words_and_its_meaning() -> None:
 
 
 def test_words_are_kept_in_their_classes() -> None:
-    section = Section("Kop", "kop", True, ["In twee wijkcentra"])
-    text = analysed("Bewonersinitiatieven", "De straten", ["Groningen"], [section])
+    text = words_of(Texts("Bewonersinitiatieven", "De straten", ["Groningen"], ["Kop", "In twee wijkcentra"]))
     assert text.title == "bewonersinitiatief"
     assert text.summary == "de straat"
     assert text.body == "kop in twee wijkcentrum"
@@ -364,7 +363,6 @@ def test_words_are_kept_in_their_classes() -> None:
         "bp_wijk",
         "ex_groningen",
     } <= set(text.marks.split())
-    assert text.sections == [{"anchor": "kop", "heading": "Kop", "text": "In twee wijkcentra"}]
 
 
 def test_words_are_kept_as_people_write_them() -> None:

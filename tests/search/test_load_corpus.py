@@ -17,7 +17,6 @@ from wijkwijzer.pages.models import KnowledgePage
 from wijkwijzer.publications.models import ArticlePage, PublicationIndexPage
 from wijkwijzer.search import corpus, indexing
 from wijkwijzer.search.models import SearchDocument, SearchText, SearchWord
-from wijkwijzer.search.vocabulary import KnownWords
 from wijkwijzer.taxonomy.models import Theme
 
 pytestmark = pytest.mark.django_db
@@ -276,11 +275,11 @@ def test_a_run_that_breaks_off_leaves_whole_batches_and_the_next_goes_on(
     monkeypatch.setattr(corpus, "BATCH", 2)
     index_made, batches = corpus.indexing.index_made, []
 
-    def break_off(pages: list[ArticlePage], known: KnownWords) -> None:
+    def break_off(pages: list[ArticlePage], *args: Any) -> None:
         batches.append(pages)
         if len(batches) == 2:
             raise KeyboardInterrupt
-        index_made(pages, known)
+        index_made(pages, *args)
 
     file = write(*numbered(5))
     monkeypatch.setattr(corpus.indexing, "index_made", break_off)

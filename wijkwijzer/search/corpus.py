@@ -50,11 +50,11 @@ def load_corpus(corpus: CorpusFile, progress: Callable[[int], None] = lambda loa
     """
     index_page = list_of_publications()
     entries, made, known = corpus.entries(), 0, KnownWords()
-    with long_run():
+    with long_run() as analyse:
         while batch := list(islice(entries, BATCH)):
             with transaction.atomic():
                 pages = _make_pages(index_page, batch)
-                indexing.index_made(pages, known)
+                indexing.index_made(pages, known, analyse)
             made += len(pages)
             progress(made)
             between_batches()

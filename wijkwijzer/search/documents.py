@@ -6,7 +6,8 @@ expires.
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any
+from itertools import islice, tee
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -20,8 +21,9 @@ from . import own_facets
 from .fetching import Fetched, Mergers
 from .models import SearchDocument, SearchText, Status
 from .page_sections import sections_of
-from .sections import plain
-from .wording import analysed, title_key
+from .second_process import Analyse, analyse_here
+from .sections import Section, plain
+from .wording import Texts, Words, title_key, words_of
 
 # What a document shows, and the words it is found by; both unsaved.
 Document = tuple[SearchDocument, SearchText]
@@ -39,11 +41,30 @@ LATELY = timedelta(days=365)
 ENDED_STATES = (PracticePage.LifeCycle.STOPPED, PracticePage.LifeCycle.MERGED)
 
 
-def page_documents(fetched: Fetched) -> Iterator[Document]:
-    """The documents of many pages. A page outside the site has no address, and no document."""
-    for page in fetched.pages:
-        if url := page.get_url():
-            yield _PageDocument(page, fetched, url).make()
+class Draft(NamedTuple):
+    """A document whose words are not analysed yet. `sections` is as `SearchText` keeps it."""
+
+    document: SearchDocument
+    texts: Texts
+    sections: list[dict[str, Any]]
+
+
+def page_documents(fetched: Fetched, analyse: Analyse = analyse_here, chunk: int = 100) -> Iterator[Document]:
+    """The documents of many pages, analysed a chunk at a time. A page outside the site has no address, and no
+    document."""
+    drafts = (_PageDocument(page, fetched, url).draft() for page in fetched.pages if (url := page.get_url()))
+    chunks, asked = tee(iter(lambda: list(islice(drafts, chunk)), []))
+    analysed = analyse([draft.texts for draft in drafts] for drafts in asked)
+    for drafts_of_chunk, words in zip(chunks, analysed, strict=True):
+        yield from map(_document, drafts_of_chunk, words)
+
+
+def _document(draft: Draft, words: Words) -> Document:
+    fields = words._asdict()
+    spellings = fields.pop("spellings")
+    text = SearchText(**fields, sections=draft.sections)
+    text.spellings = spellings
+    return draft.document, text
 
 
 class _PageDocument:
@@ -59,7 +80,7 @@ class _PageDocument:
         self.themes: list[Theme] = page.themes_in_order
         self.freshness = fetched.freshness.get(page.pk)
 
-    def make(self) -> Document:
+    def draft(self) -> Draft:
         page = self.page
         document = SearchDocument(
             page_id=page.pk,
@@ -76,9 +97,7 @@ class _PageDocument:
             municipalities=list(dict.fromkeys(link.municipality.display_name for link in self.places)),
             themes=[theme.name for theme in self.themes],
         )
-        return document, analysed(
-            page.title, page.summary, _names(self.names()), sections_of(page, self.fetched.places)
-        )
+        return _draft(document, self.names(), sections_of(page, self.fetched.places))
 
     @property
     def status(self) -> Status:
@@ -173,7 +192,15 @@ def concept_document(concept: Concept) -> Document:
         themes=[theme.name for theme in themes],
     )
     names = [*concept.alternatives, *(theme.name for theme in themes)]
-    return document, analysed(concept.term, summary, _names(names), [])
+    draft = _draft(document, names, [])
+    return _document(draft, words_of(draft.texts))
+
+
+def _draft(document: SearchDocument, names: Iterable[str], sections: list[Section]) -> Draft:
+    pieces = [(section, section.text) for section in sections]
+    body = [part for section, piece in pieces for part in (section.heading if section.is_written else "", piece)]
+    stored = [{"anchor": section.anchor, "heading": section.heading, "text": piece} for section, piece in pieces]
+    return Draft(document, Texts(document.title, document.summary, _names(names), body), stored)
 
 
 def _theme_tokens(themes: Iterable[Theme]) -> Iterator[str]:

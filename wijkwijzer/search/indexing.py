@@ -26,6 +26,7 @@ from .engines import get_engine
 from .fetching import Fetched, Unsaved
 from .models import SearchChange, SearchDocument, SearchState, SearchText
 from .rows import insert
+from .second_process import Analyse, analyse_here
 from .vocabulary import KnownWords, add_words, drop_unused_words, lemmas_of_texts
 
 # The one row of `SearchState`.
@@ -47,19 +48,22 @@ class Writing:
     state: SearchState
     known: KnownWords
     everything: bool = False
+    analyse: Analyse = analyse_here
     documents: set[int] = field(default_factory=set)
     names: bool = False
     dropped: set[str] = field(default_factory=set)
 
 
 @contextmanager
-def writing(*, everything: bool = False, known: KnownWords | None = None) -> Iterator[Writing]:
+def writing(
+    *, everything: bool = False, known: KnownWords | None = None, analyse: Analyse = analyse_here
+) -> Iterator[Writing]:
     """A turn to change the index: one transaction, in which no other process changes it.
 
-    `known` is for who takes many turns after each other.
+    `known` and `analyse` are for who takes many turns after each other.
     """
     with transaction.atomic():
-        turn = Writing(take_turn(), known or KnownWords(), everything)
+        turn = Writing(take_turn(), known or KnownWords(), everything, analyse)
         turn.known.forget_if_changed(turn.state.version)
         try:
             yield turn
@@ -92,9 +96,9 @@ def index_pages(page_ids: Iterable[int], unsaved: Unsaved | None = None) -> None
             index_batch(turn, ids, unsaved)
 
 
-def index_made(pages: Sequence[KnowledgePage], known: KnownWords) -> None:
+def index_made(pages: Sequence[KnowledgePage], known: KnownWords, analyse: Analyse = analyse_here) -> None:
     """The same for whole pages of their own types that this transaction made, with their links."""
-    with writing(known=known) as turn:
+    with writing(known=known, analyse=analyse) as turn:
         for some in batches(pages):
             index_batch(turn, [page.pk for page in some], made=some)
 
@@ -166,7 +170,7 @@ def index_batch(
     after: set[Any] = set()
     texts: list[SearchText] = []
     fetched = Fetched(shown, unsaved, [page for page in made if page.pk in shown]) if shown else None
-    written = page_documents(fetched) if fetched else iter(())
+    written = page_documents(fetched, turn.analyse, CHUNK) if fetched else iter(())
     while True:
         # The database takes in the words of the last pages while those of the next are analysed.
         with get_engine().unawaited() if texts else nullcontext():

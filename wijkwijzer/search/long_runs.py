@@ -7,13 +7,17 @@ from time import sleep
 
 from django.db import connection
 
+from .second_process import Analyse, SecondProcess
+
 # SQLite does not let writers take turns: between two batches others must find a moment (seconds).
 PAUSE = 0.05
 
 
 @contextmanager
-def long_run() -> Iterator[None]:
-    """Collect cyclic garbage between batches only, and only among what the run made.
+def long_run() -> Iterator[Analyse]:
+    """Gives what analyses words, in a second process where that is worth it.
+
+    Collect cyclic garbage between batches only, and only among what the run made.
 
     Python looks for it after every so many new objects, now and then among all there are: the language data, hundreds
     of thousands of words. To a run that makes objects without end that is an eighth of its time.
@@ -21,9 +25,11 @@ def long_run() -> Iterator[None]:
     was_enabled = gc.isenabled()
     gc.disable()
     gc.freeze()
+    second = SecondProcess()
     try:
-        yield
+        yield second.analyse
     finally:
+        second.stop()
         gc.unfreeze()
         if was_enabled:
             gc.enable()

@@ -4,17 +4,12 @@ The text is analysed when a page changes, never when somebody searches. What onl
 SQLite, the vectors of PostgreSQL) is made by the engines, outside Django's models.
 """
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wijkwijzer.pages.kinds import KIND_CHOICES
 from wijkwijzer.pages.models import KnowledgePage
 from wijkwijzer.taxonomy.models import Concept
-
-if TYPE_CHECKING:
-    from .analysis import Term
 
 
 class Status(models.TextChoices):
@@ -84,8 +79,8 @@ class SearchText(models.Model):
     marks = models.TextField(blank=True)
     sections = models.JSONField(default=list)
 
-    # Not stored: the words as written, which `indexing.py` keeps as `SearchWord`.
-    spellings: "dict[str, Term]"
+    # Not stored: the words as written, with folded form and lemma, which `indexing.py` keeps as `SearchWord`.
+    spellings: dict[str, tuple[str, str]]
 
     class Meta:
         verbose_name = _("woorden van een pagina")

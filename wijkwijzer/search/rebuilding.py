@@ -16,6 +16,7 @@ from .engines import get_engine
 from .indexing import index_batch, index_concepts, writing
 from .long_runs import between_batches, long_run
 from .models import SearchDocument, SearchState
+from .second_process import Analyse
 from .vocabulary import KnownWords, drop_all_unused_words
 
 BATCH = 100
@@ -32,12 +33,12 @@ def rebuild(progress: Progress | None = None, batch: int = BATCH, *, from_start:
     done, total = 0, left + len(concepts)
     known = KnownWords()
     say(done, total)
-    with long_run():
+    with long_run() as analyse:
         while ids := list(
             KnowledgePage.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:batch]
         ):
             last = ids[-1]
-            _rebuild_pages(ids, known)
+            _rebuild_pages(ids, known, analyse)
             done += len(ids)
             say(done, max(total, done))
             between_batches()
@@ -60,8 +61,8 @@ def _begin(from_start: bool) -> int:
         return state.rebuilt_up_to
 
 
-def _rebuild_pages(ids: list[int], known: KnownWords) -> None:
-    with writing(everything=True, known=known) as turn:
+def _rebuild_pages(ids: list[int], known: KnownWords, analyse: Analyse) -> None:
+    with writing(everything=True, known=known, analyse=analyse) as turn:
         index_batch(turn, ids)
         turn.state.rebuilt_up_to = ids[-1]
         turn.state.save(update_fields=["rebuilt_up_to"])

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from .analysis import Term
 from .engines import get_engine
 from .models import SearchText, SearchWord
 
@@ -31,20 +30,20 @@ class KnownWords:
 
 def add_words(texts: Iterable[SearchText], known: KnownWords) -> None:
     """Keep the words of these documents; those that the analysis now sees otherwise are corrected."""
-    terms: dict[str, Term] = {}
+    spellings: dict[str, tuple[str, str]] = {}
     for text in texts:
-        terms |= text.spellings
-    unknown = terms.keys() - known.words
-    wanted = [(word, term.exact, term.lemma) for word in sorted(unknown) if _is_suggestible(word, term := terms[word])]
+        spellings |= text.spellings
+    unknown = spellings.keys() - known.words
+    wanted = [(word, *spellings[word]) for word in sorted(unknown) if _is_suggestible(word, *spellings[word])]
     if wanted:
         get_engine().keep_words(wanted)
     known.words |= unknown
 
 
-def _is_suggestible(word: str, term: Term) -> bool:
+def _is_suggestible(word: str, exact: str, lemma: str) -> bool:
     """Only letters, and not too few; what is longer than any word is none."""
-    is_of_letters = len(term.exact) >= SHORTEST_WORD and term.exact.isalpha()
-    return is_of_letters and max(len(word), len(term.exact), len(term.lemma)) <= LONGEST_WORD
+    is_of_letters = len(exact) >= SHORTEST_WORD and exact.isalpha()
+    return is_of_letters and max(len(word), len(exact), len(lemma)) <= LONGEST_WORD
 
 
 def drop_unused_words(lemmas: Iterable[str]) -> None:

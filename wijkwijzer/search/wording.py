@@ -1,33 +1,51 @@
-"""The words of a document as `SearchText` keeps them: analysed once, when it is written."""
+"""The words of a document as `SearchText` keeps them: analysed once, when it is written.
 
-from collections.abc import Iterable, Sequence
+Plain data and pure functions without Django, as long runs have this done in another process (`second_process.py`).
+"""
+
+from collections.abc import Iterable
 from itertools import chain
+from typing import NamedTuple
 
 from .analysis import Term, fold, terms
 from .folding import written_words
-from .models import SearchText
-from .sections import Section
 
 # What A to Z does not look at.
 ARTICLES = ("de ", "het ", "een ", "t ")
 
 
-def analysed(title: str, summary: str, extra: Iterable[str], sections: Sequence[Section]) -> SearchText:
-    """The unsaved words of a document. `spellings` on it are its words as written, for “Bedoelde u”."""
-    pieces = [(section, section.text) for section in sections]
-    body = [part for section, piece in pieces for part in (section.heading if section.is_written else "", piece)]
+class Texts(NamedTuple):
+    """What a document says, as plain text, by field."""
+
+    title: str
+    summary: str
+    extra: list[str]
+    body: list[str]
+
+
+class Words(NamedTuple):
+    """The words of a document: the fields of `SearchText`, and its words as written with their folded form and lemma,
+    for “Bedoelde u”."""
+
+    title: str
+    summary: str
+    extra: str
+    body: str
+    keys: str
+    marks: str
+    spellings: dict[str, tuple[str, str]]
+
+
+def words_of(texts: Texts) -> Words:
     collected = _Collected()
-    text = SearchText(
-        title=collected.field("t", [title]),
-        summary=collected.field("s", [summary]),
-        extra=collected.field("e", extra),
-        body=collected.field("b", body),
-        sections=[{"anchor": section.anchor, "heading": section.heading, "text": piece} for section, piece in pieces],
-    )
-    text.keys = " ".join(sorted(collected.keys))
-    text.marks = " ".join(sorted(collected.marks))
-    text.spellings = collected.spellings
-    return text
+    fields = {
+        "title": collected.field("t", [texts.title]),
+        "summary": collected.field("s", [texts.summary]),
+        "extra": collected.field("e", texts.extra),
+        "body": collected.field("b", texts.body),
+    }
+    keys, marks = " ".join(sorted(collected.keys)), " ".join(sorted(collected.marks))
+    return Words(**fields, keys=keys, marks=marks, spellings=collected.spellings)
 
 
 class _Collected:
@@ -36,7 +54,7 @@ class _Collected:
     def __init__(self) -> None:
         self.keys: set[str] = set()
         self.marks: set[str] = set()
-        self.spellings: dict[str, Term] = {}
+        self.spellings: dict[str, tuple[str, str]] = {}
 
     def field(self, name: str, texts: Iterable[str]) -> str:
         """The lemmas of a field, in order."""
@@ -46,7 +64,7 @@ class _Collected:
         for word, found in known.items():
             if found.exact and found.exact not in seen:
                 seen[found.exact] = found
-                self.spellings[word.lower()] = found
+                self.spellings[word.lower()] = (found.exact, found.lemma)
         self._mark(name, seen)
         return " ".join([lemma for word in written if (lemma := known[word].lemma)])
 
