@@ -136,7 +136,9 @@ def state(data: Path) -> dict[str, Any]:
             cursor.execute(f"SELECT * FROM {table} ORDER BY id")
             found[table] = cursor.fetchall()
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{connection.settings_dict['NAME']}%"])
+            cursor.execute(
+                "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{connection.settings_dict['NAME']}%"]
+            )
             found["databases"] = cursor.fetchall()
     connection.close()
     return found
