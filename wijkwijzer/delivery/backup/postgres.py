@@ -51,7 +51,7 @@ class PostgresDatabase(SiteDatabase):
         return f"{self.name[:40]}_before_restore"
 
     def version(self) -> int:
-        return int(connection.pg_version) // 10000
+        return int(connection.pg_version) // 10000  # type: ignore[attr-defined]
 
     def full_version(self) -> str:
         return str(self._one("SHOW server_version"))
