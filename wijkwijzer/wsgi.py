@@ -1,11 +1,18 @@
 """The door for gunicorn."""
 
 import os
+from pathlib import Path
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from wijkwijzer.settings.data_folder import hold
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijkwijzer.settings.production")
 application = get_wsgi_application()
+
+# As long as this process or one that it made lives, nobody restores a backup under it.
+in_use = hold(Path(settings.DATA_DIR))
 
 # When the apps are ready, and before a server makes its workers.
 from wijkwijzer.search import checks  # noqa: E402

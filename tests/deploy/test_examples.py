@@ -69,9 +69,24 @@ def test_the_timer_runs_the_schedule_as_the_site_does() -> None:
     assert "OnUnitInactiveSec" in unit("wijkwijzer-schedule.timer")["Timer"]
 
 
+def test_the_timer_makes_a_backup_every_night_as_the_account_of_the_site() -> None:
+    service, site = unit("wijkwijzer-backup.service")["Service"], unit("wijkwijzer.service")["Service"]
+    command, _space, folder = service["ExecStart"].rpartition(" ")
+    assert command.endswith(".venv/bin/python manage.py backup")
+    for name in ("User", "Group", "WorkingDirectory", "Environment", "ProtectSystem", "ReadWritePaths"):
+        assert service[name] == site[name]
+    assert service["UMask"] == "0077"
+    # Where it may write, and not in the folder that it is a backup of.
+    assert Path(folder).is_relative_to(service["ReadWritePaths"])
+    assert not Path(folder).is_relative_to(service["Environment"].partition("=")[2])
+    timer = unit("wijkwijzer-backup.timer")["Timer"]
+    assert timer["OnCalendar"].startswith("*-*-* ")
+    assert timer["Persistent"] == "true"
+
+
 def test_the_page_about_it_names_every_example() -> None:
     page = (DEPLOY / "README.md").read_text(encoding="utf-8")
     examples = [file.name for file in DEPLOY.iterdir() if file.suffix in {".conf", ".service", ".timer"}]
-    assert len(examples) == 4
+    assert len(examples) == 6
     for name in [*examples, "SCHEDULE_SECONDS=0"]:
         assert name in page

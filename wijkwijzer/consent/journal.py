@@ -9,15 +9,18 @@ import fcntl
 import hmac
 import json
 import os
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+NAME = "erasures.jsonl"
+
 
 def file() -> Path:
-    return Path(settings.DATA_DIR) / "erasures.jsonl"
+    return Path(settings.DATA_DIR) / NAME
 
 
 def digest(kind: str, value: Any, key: str | None = None) -> str:
@@ -48,18 +51,42 @@ def write(line: dict[str, Any]) -> None:
             os.close(folder)
 
 
-def lines() -> list[dict[str, Any]]:
-    """What was written and not taken back. A last line that was cut off by a crash says nothing."""
-    if not file().is_file():
-        return []
-    found: dict[str, dict[str, Any]] = {}
-    for text in file().read_text(encoding="utf-8").splitlines():
+def _read(path: Path) -> list[dict[str, Any]]:
+    """Line by line. One that was cut off by a crash says nothing."""
+    found = []
+    for text in path.read_text(encoding="utf-8").splitlines() if path.is_file() else []:
         try:
             line = json.loads(text)
         except ValueError:
             continue
+        if isinstance(line, dict):
+            found.append(line)
+    return found
+
+
+def lines() -> list[dict[str, Any]]:
+    """What was written and not taken back."""
+    found: dict[str, dict[str, Any]] = {}
+    for line in _read(file()):
         if "void" in line:
             found.pop(line["void"], None)
         else:
             found[line["number"]] = line
     return list(found.values())
+
+
+def merge(sources: Sequence[Path], target: Path) -> None:
+    """One journal of several, for a restore: whatever went according to one of them stays away.
+
+    The first is the one of the present installation and is right where they differ: an older one takes nothing back
+    that it does not. Nothing is written where there is nothing to tell.
+    """
+    merged: list[dict[str, Any]] = []
+    for source in sources:
+        known = {line.get("void", line.get("number")) for line in merged}
+        merged += [line for line in _read(source) if line.get("void", line.get("number")) not in known]
+    if merged:
+        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as opened:
+            opened.writelines(json.dumps(line, sort_keys=True) + "\n" for line in merged)
+            opened.flush()
+            os.fsync(opened.fileno())

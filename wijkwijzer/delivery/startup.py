@@ -16,6 +16,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 from wijkwijzer.settings.env import PROJECT_DIR
 
+from .backup.restoring import settle
+
 Say = Callable[[str], object]
 
 
@@ -23,8 +25,9 @@ def prepare_site(say: Say) -> None:
     """Migrate, collect static files, lay out the site and fill an empty one with the demo; `say` hears each step."""
     data_dir = Path(settings.DATA_DIR)
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _one_at_a_time(data_dir):
+    with one_at_a_time(data_dir):
         _reach_database()
+        settle()
         if has_unapplied_migrations():
             say("Migrating the database ...")
             call_command("migrate", interactive=False, verbosity=0)
@@ -99,8 +102,8 @@ def _quiet(logger_name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _one_at_a_time(folder: Path) -> Iterator[None]:
-    """Two starts on one data folder prepare it one after the other."""
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Two starts on one data folder prepare it one after the other, and not while it is restored."""
     with (folder / "prepare.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -2,12 +2,15 @@ import os
 import signal
 import time
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from wijkwijzer.schedule.jobs import jobs, run_due
+from wijkwijzer.settings.data_folder import hold
 
 
 class Command(BaseCommand):
@@ -20,6 +23,11 @@ class Command(BaseCommand):
         parser.add_argument("--loop", type=int, metavar="SECONDS", help="go on, with so many seconds between two runs")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # Not while a backup is restored.
+        with hold(Path(settings.DATA_DIR)):
+            self._run(options)
+
+    def _run(self, options: dict[str, Any]) -> None:
         if options["loop"] is None:
             if failed := run_due(only=options["only"], force=options["now"]):
                 raise CommandError(f"Not all went well in: {', '.join(failed)}. The log says what.")
