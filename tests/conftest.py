@@ -22,6 +22,18 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("suite")
 
 PROJECT_DIR = Path(__file__).parent.parent
+# How things look, what files say and how PDFs are drawn: nothing in it is asked of a database in its own words.
+THE_SAME_ON_EVERY_DATABASE = {
+    "blocks",
+    "deploy",
+    "docs",
+    "printing",
+    "settings",
+    "styleguide",
+    "templates",
+    "test_architecture.py",
+    "test_page_types.py",
+}
 IS_SQLITE = settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 
 
@@ -132,7 +144,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     def is_for_other(item: pytest.Item) -> bool:
         marker = item.get_closest_marker("database")
-        return marker is not None and marker.args[0] != connection.vendor
+        if marker is None:
+            part = item.path.relative_to(PROJECT_DIR / "tests").parts[0]
+            return part in THE_SAME_ON_EVERY_DATABASE and connection.vendor != "sqlite"
+        return marker.args[0] != connection.vendor
 
     others = [item for item in items if is_for_other(item)]
     if others:
