@@ -8,6 +8,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -51,6 +52,7 @@ def hostile(
         call_command("rebuild_search_index", verbosity=0)
         yield made
         transaction.set_rollback(True)
+        cache.clear()  # of renditions, by the number of their image, which the next test uses again
 
 
 @pytest.fixture

@@ -142,9 +142,9 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a little too many pixels": ("foto.png", lambda: png_of_zeros(10_000, 5_001, 1, 0), "teveel pixels"),
     "a film of too many pixels": ("foto.gif", lambda: gif_of_frames(700, 300, 300), "teveel pixels"),
     "a film of very many small frames": ("foto.gif", lambda: gif_of_frames(20_000, 8, 8), "te veel beelden"),
-    "a remark that unfolds": ("foto.png", lambda: text_bomb(b"iTXt", 80), "beschadigd"),
-    "an old remark that unfolds": ("foto.png", lambda: text_bomb(b"zTXt", 80), "beschadigd"),
-    "a colour profile that unfolds": ("foto.png", lambda: text_bomb(b"iCCP", 80), "beschadigd"),
+    "a remark that unfolds": ("foto.png", lambda: text_bomb(b"iTXt", 16), "beschadigd"),
+    "an old remark that unfolds": ("foto.png", lambda: text_bomb(b"zTXt", 16), "beschadigd"),
+    "a colour profile that unfolds": ("foto.png", lambda: text_bomb(b"iCCP", 16), "beschadigd"),
 }
 # Good pictures with something else in them: taken, and bare of it.
 CLEANED: dict[str, tuple[str, Callable[[], bytes]]] = {
