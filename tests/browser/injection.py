@@ -74,7 +74,19 @@ ADDRESSES = (
 )
 _SHORTEST = 40
 # Decide how the site works, and are no text: nobody types them.
-_NO_TEXT = {"password", "purpose", "path", "index_entry", "action", "root_url", "hostname", "from_address"}
+_NO_TEXT = {
+    "password",
+    "purpose",
+    "path",
+    "index_entry",
+    "action",
+    "root_url",
+    "hostname",
+    "from_address",
+    "filter_spec",
+    "token_digest",
+    "maker_digest",
+}
 _ROOMS = {"wijkwijzer", "portraits", "practices"}
 LISTENER = """
 window.__hits = [];
@@ -87,10 +99,16 @@ document.addEventListener("securitypolicyviolation", event => window.__violation
 
 
 class Hostile:
-    """Makes payloads, each with a number of its own; `fields` says which field has which number."""
+    """Makes payloads, each with a number of its own; `fields` says which field has which number.
 
-    def __init__(self) -> None:
+    `brief` is the address of one. `without_rows` names the models that have texts, of which the site of the test holds
+    none.
+    """
+
+    def __init__(self, brief: str = "") -> None:
+        self.brief = brief
         self.fields: list[str] = []
+        self.without_rows: set[str] = set()
         self._turn = itertools.cycle(PAYLOADS[1:])
         self._address = itertools.cycle(ADDRESSES)
 
@@ -189,8 +207,11 @@ class Hostile:
         others = [Page, get_document_model(), Collection, Site, Comment, apps.get_model("taggit", "Tag")]
         for model in [*ours, *others]:
             if not model._meta.app_label.startswith(("search", "mail", "schedule", "gate")):
-                for row in model._default_manager.all():
+                rows = list(model._default_manager.all())
+                for row in rows:
                     self._stamp(row)
+                if not rows and any(self._takes_text(field) for field in model._meta.local_concrete_fields):
+                    self.without_rows.add(model._meta.label)
 
     def _stamp(self, row: models.Model) -> None:
         changes = {}
@@ -206,18 +227,21 @@ class Hostile:
             stream = field.stream_block
             children = [(child, self.block(block, f"{name}.{child}")) for child, block in stream.child_blocks.items()]
             return field.get_prep_value(blocks.StreamValue(stream, children))
-        is_text = isinstance(field, models.CharField | models.TextField) and not isinstance(field, models.SlugField)
-        if not is_text or field.choices or field.primary_key or field.name in _NO_TEXT:
-            return None
-        if not field.editable and field.name != "draft_title":
-            return None
-        if (field.max_length or _SHORTEST) < _SHORTEST:
+        if not self._takes_text(field):
             return None
         if isinstance(field, RichTextField):
             return self.rich_text(name, field.features)
         if isinstance(field, models.URLField):
             return self.address(name)[: field.max_length]
         return self.text(name, field.max_length)
+
+    @staticmethod
+    def _takes_text(field: models.Field) -> bool:
+        is_text = isinstance(field, models.CharField | models.TextField) and not isinstance(field, models.SlugField)
+        if not is_text or field.choices or field.primary_key or field.name in _NO_TEXT:
+            return False
+        is_typed = field.editable or field.name == "draft_title"
+        return is_typed and (field.max_length or _SHORTEST) >= _SHORTEST
 
 
 class Watch:
@@ -250,8 +274,10 @@ class Watch:
             headers = {name: value for name, value in response.items() if name.lower() != "content-length"}
             route.fulfill(status=response.status_code, body=body, headers=headers)
 
-    def visit(self, path: str) -> None:
-        self.page.goto(f"{ADDRESS}{path}", wait_until="load")
+    def visit(self, path: str) -> int:
+        """Opens it; gives the status of the answer."""
+        answer = self.page.goto(f"{ADDRESS}{path}", wait_until="load")
+        return answer.status if answer else 0
 
     def hits(self) -> list[Any]:
         return [*self.page.evaluate("window.__hits"), *self.dialogs]
