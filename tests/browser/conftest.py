@@ -69,7 +69,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, database_url: str | None) -> 
 
 
 @pytest.fixture(scope="session")
-def browser(site: RunningSite) -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        missing(HOW_TO_GET_CHROMIUM)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -1,13 +1,17 @@
 """The forms in which an image or document is changed: not what a page shows of it, once that was approved."""
 
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 
 from wijkwijzer.images.forms import SiteImageForm
 
+from .documents import check_document
 from .files import pages_that_hold
 
 
@@ -63,3 +67,18 @@ class GatedImageForm(HeldFileForm, SiteImageForm):
 
 class GatedDocumentForm(HeldFileForm, BaseDocumentForm):
     """`WAGTAILDOCS_DOCUMENT_FORM_BASE`."""
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if isinstance(file, UploadedFile):
+            check_document(file)
+            # A name of nothing but signs that a disk may not know would leave an extension and no name.
+            if get_valid_filename(file.name or "").startswith("."):
+                file.name = f"document{PurePosixPath(file.name or '').suffix}"
+        return file
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """Of a file that waits for its title, Wagtail asks the model while it has none yet, and then fails."""
+        if "file" not in self.fields and hasattr(errors, "error_dict"):
+            errors.error_dict.pop("file", None)
+        super()._update_errors(errors)

@@ -7,14 +7,19 @@ A JPEG file is a row of segments: a marker (0xFF and a byte), for most of them a
 START, END, SCAN = 0xD8, 0xD9, 0xDA
 # Markers without a length: an old no-op, and the restarts within the picture.
 _BARE_MARKERS = {0x01, *range(0xD0, 0xD8)}
-_COMMENT = 0xFE
-_APPLICATION = range(0xE0, 0xF0)
-_KEPT_APPLICATIONS = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
-_JFIF_LENGTH = 16  # longer holds a thumbnail, which shows the photograph as it was before it was cropped
+# Tables, frames and scans; what comes after them are applications, comments and what the standard keeps for later.
+_PICTURE = range(0xC0, 0xE0)
+_PROFILE = 0xE2
+_KEPT_APPLICATIONS = {0xE0: b"JFIF\0", _PROFILE: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
+# Longer holds something else: a JFIF a thumbnail, which shows the photograph as it was before it was cropped.
+_MAX_LENGTHS = {0xE0: 16, 0xEE: 14}
 
 
-def without_application_segments(content: bytes) -> bytes:
-    """The first picture in `content`, without its metadata. Raises `ValueError` for what is no whole JPEG file."""
+def without_application_segments(content: bytes, *, with_profile: bool = True) -> bytes:
+    """The first picture in `content`, without its metadata. Raises `ValueError` for what is no whole JPEG file.
+
+    The colour profile stays, unless `with_profile` says that it is none.
+    """
     if content[:2] != bytes((0xFF, START)):
         raise ValueError("This does not begin as a JPEG file.")
     kept = [content[:2]]
@@ -29,7 +34,7 @@ def without_application_segments(content: bytes) -> bytes:
         body_end = _end_of_scan(content, end) if marker == SCAN else end
         if end < position or body_end > len(content):
             raise ValueError("This JPEG file breaks off halfway.")
-        if _is_picture(marker, content[position:end]):
+        if _is_picture(marker, content[position:end]) and (with_profile or marker != _PROFILE):
             kept.append(bytes((0xFF, marker)) + content[position:body_end])
         position = body_end
 
@@ -57,11 +62,9 @@ def _end_of_scan(content: bytes, position: int) -> int:
 
 
 def _is_picture(marker: int, segment: bytes) -> bool:
-    if marker == _COMMENT:
-        return False
-    if marker not in _APPLICATION:
+    if marker in _PICTURE:
         return True
     name = _KEPT_APPLICATIONS.get(marker)
     if name is None or not segment[2:].startswith(name):
         return False
-    return marker != 0xE0 or len(segment) <= _JFIF_LENGTH
+    return len(segment) <= _MAX_LENGTHS.get(marker, len(segment))

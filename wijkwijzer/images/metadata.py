@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import IO, Any
 
 from django.core.files.base import File
-from PIL import ExifTags, Image, ImageOps, ImageSequence, JpegImagePlugin, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps, ImageSequence, JpegImagePlugin, UnidentifiedImageError
 
 from .jpeg import without_application_segments
 
@@ -29,8 +29,15 @@ def without_metadata(source: IO[bytes] | File, name: str = "image") -> BareImage
     try:
         with Image.open(BytesIO(content)) as image:
             bare = _bare_content(image, content)
-    # Pillow's readers raise these, and SyntaxError, on damaged files.
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+    # Pillow's readers raise these, and SyntaxError, on damaged files; its writers OverflowError on what was read.
+    except (
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        OverflowError,
+    ) as error:
         raise UnusableImageError(str(error)) from error
     return BareImage(BytesIO(bare), name=name)
 
@@ -42,21 +49,45 @@ def _bare_content(image: Image.Image, content: bytes) -> bytes:
         raise UnusableImageError(f"Images of format {image.format} are not accepted.")
     if image_format == "JPEG" and image.getexif().get(ExifTags.Base.Orientation, 1) == 1:
         image.load()  # the whole picture is there and can be read
-        return without_application_segments(content)
+        return without_application_segments(content, with_profile=_colour_profile(image) is not None)
     options = _SAVE_OPTIONS[image_format](image)
-    if profile := image.info.get("icc_profile"):
+    if profile := _colour_profile(image):
         options["icc_profile"] = profile
-    frames = [image] if image_format == "JPEG" else ImageSequence.Iterator(image)
+    result = BytesIO()
+    if image_format == "JPEG" or getattr(image, "n_frames", 1) == 1:
+        # The picture itself and no copy of it: one of fifty million pixels takes 200 MB.
+        ImageOps.exif_transpose(image, in_place=True)
+        _make_bare(image)
+        image.save(result, format=image_format, **options)
+    else:
+        bare, durations = _bare_frames(image)
+        options |= {"save_all": True, "append_images": bare[1:], "duration": durations, **_animation_options(image)}
+        bare[0].save(result, format=image_format, **options)
+    return result.getvalue()
+
+
+def _bare_frames(image: Image.Image) -> tuple[list[Image.Image], list[int]]:
+    """Each picture of an animation and how long it stays, in milliseconds."""
     bare, durations = [], []
-    for frame in frames:
+    for frame in ImageSequence.Iterator(image):
         frame.load()  # a WebP only knows the duration of a frame when it is read
         durations.append(frame.info.get("duration", 100))
-        bare.append(_bare(ImageOps.exif_transpose(frame)))
-    if len(bare) > 1:
-        options |= {"save_all": True, "append_images": bare[1:], "duration": durations, **_animation_options(image)}
-    result = BytesIO()
-    bare[0].save(result, format=image_format, **options)
-    return result.getvalue()
+        turned = ImageOps.exif_transpose(frame)  # always a copy
+        _make_bare(turned)
+        bare.append(turned)
+    return bare, durations
+
+
+def _colour_profile(image: Image.Image) -> bytes | None:
+    """The colour profile, when it is one and nothing else hangs behind it."""
+    profile: bytes = image.info.get("icc_profile") or b""
+    if int.from_bytes(profile[:4], "big") != len(profile) or profile[36:40] != b"acsp":
+        return None
+    try:
+        ImageCms.ImageCmsProfile(BytesIO(profile))
+    except OSError:
+        return None
+    return profile
 
 
 def _animation_options(image: Image.Image) -> dict[str, Any]:
@@ -70,12 +101,11 @@ def _animation_options(image: Image.Image) -> dict[str, Any]:
     return options
 
 
-def _bare(image: Image.Image) -> Image.Image:
+def _make_bare(image: Image.Image) -> None:
     """The same pixels, with nothing in `info` but what says which of them are transparent."""
-    bare = image.copy()
-    bare.info = {key: value for key, value in bare.info.items() if key == "transparency"}
-    bare.getexif().clear()
-    return bare
+    image.load()  # fills `info` from what stands behind the pixels
+    image.info = {key: value for key, value in image.info.items() if key == "transparency"}
+    image.getexif().clear()
 
 
 def _jpeg_options(image: Any) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-"""Files that wait between "several images at once" and the form in which their maker and alt text are given.
+"""Files that wait between "several at once" and the form in which is told what they are.
 
 Wagtail keeps them as `UploadedFile`, under the name they were uploaded with and with all their metadata, until the
-form is sent, and for ever when it never is. Here they are stripped and renamed at once, and cleared away after a day.
+form is sent, and for ever when it never is. Here images are stripped and renamed at once, and all are cleared away
+after a day.
 """
 
 from datetime import timedelta
@@ -22,6 +23,8 @@ KEPT_FOR = timedelta(days=1)
 @receiver(pre_save, sender=UploadedFile, dispatch_uid="images.strip_waiting_upload")
 def strip_waiting_upload(instance: UploadedFile, **_signal: Any) -> None:
     """Before an `UploadedFile` of an image is saved: no metadata, and a name that says nothing."""
+    if instance.pk is None:
+        forget_old_uploads()
     is_image = instance.for_content_type is not None and instance.for_content_type.model_class() is SiteImage
     if not is_image or not instance.file or instance.file._committed:
         return
@@ -32,12 +35,11 @@ def strip_waiting_upload(instance: UploadedFile, **_signal: Any) -> None:
         instance.file = None
         return
     instance.file.name = name
-    forget_old_uploads()
 
 
 def forget_old_uploads() -> None:
-    """Delete the waiting images that nobody finished."""
-    for upload in UploadedFile.objects.filter(for_content_type__app_label=SiteImage._meta.app_label):
+    """Delete the waiting files that nobody finished."""
+    for upload in UploadedFile.objects.all():
         storage, name = upload.file.storage, upload.file.name
         if not name or not storage.exists(name):
             upload.delete()

@@ -29,6 +29,15 @@ NO_REFERENCES_IN = ("a", "code", "pre")
 register = template.Library()
 
 
+@register.filter
+def web_address(address: str | None) -> str:
+    """The address of another site, when it leads to one; nothing when following it would run a script.
+
+    Forms take no other addresses, but a link is also made of what came in by another way.
+    """
+    return address if address and address.lower().startswith(("https://", "http://")) else ""
+
+
 # --- Streams ---------------------------------------------------------------------------------------------------------
 
 
