@@ -118,6 +118,30 @@ def test_the_form_of_every_page_type_works(page: Page, site: RunningSite, model:
     assert errors == []
 
 
+def test_an_editor_chooses_a_source_and_then_a_passage_of_it(page: Page, site: RunningSite) -> None:
+    sign_in(page, site, "redacteur")
+    number = number_of(site, "geef-de-verbinder-een-onafhankelijke-plek")
+    page.goto(f"/beheer/pages/{number}/edit/")
+    there = int(page.locator("[name=evidence-TOTAL_FORMS]").input_value())
+    page.locator("#id_evidence-ADD").click()
+    passages = page.locator(f"#id_evidence-{there}-passage")
+    expect(passages.locator("option")).to_have_count(1)
+    row = page.locator(f"#inline_child_evidence-{there}-panel-content")
+    row.get_by_role("button", name="Kies een pagina").click()
+    modal = page.locator(".modal")
+    modal.locator("tr").filter(has_text="Praktijkvoorbeelden").locator("a.navigate-pages").click()
+    modal.locator("a.choose-page").first.click()
+    expect(modal).to_have_count(0)
+    expect(passages.locator("option").nth(1)).to_be_attached()
+    chosen = passages.locator("option").nth(1).get_attribute("value")
+    passages.select_option(chosen)
+    page.locator(f"#id_evidence-{there}-stance").select_option("steunt")
+    page.locator(f"#id_evidence-{there}-explanation").fill("Zo ging het daar.")
+    page.get_by_role("button", name="Bewaar concept").click()
+    expect(page.locator(".messages .success")).to_be_visible()
+    expect(page.locator(f"#id_evidence-{there}-passage")).to_have_value(chosen)
+
+
 SCREENS = [
     "/beheer/",
     "/beheer/pages/",
