@@ -69,6 +69,13 @@ VARIABLES = (
         "Whether links to other sites are asked once a week if they still work: yes or no.",
         choices=("yes", "no"),
     ),
+    Variable(
+        "REQUIRE_MFA",
+        str,
+        "no",
+        "Whether accounts that publish or see personal data must have a second step to sign in: yes or no.",
+        choices=("yes", "no"),
+    ),
     Variable("WEB_WORKERS", int, "2", "Number of gunicorn processes."),
     Variable("WEB_THREADS", int, "4", "Threads in each gunicorn process."),
     Variable("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR.", choices=("DEBUG", "INFO", "WARNING", "ERROR")),
