@@ -7,7 +7,7 @@ COMPILE := $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --no-config
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format types layers migrations production check docs screenshots lock lighthouse bench word setup
+.PHONY: help run dev test lint format types layers migrations production check docs screenshots lock outdated lighthouse bench word setup
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +61,9 @@ lock: setup ## Write the lock files from pyproject.toml (ARGS=--upgrade takes ne
 	@$(COMPILE) $(ARGS) -o requirements.lock
 	@$(COMPILE) $(ARGS) --extra sentry -c requirements.lock -o requirements-sentry.lock
 	@$(COMPILE) $(ARGS) --group dev -c requirements.lock -o requirements-dev.lock
+
+outdated: setup ## List the locked packages of which there is a newer version (make lock ARGS=--upgrade takes them)
+	@$(BIN)/uv pip list --outdated --no-config --python $(BIN)/python
 
 lighthouse: setup ## Lighthouse scores of every kind of page (needs Node, npm and Chromium)
 	@$(BIN)/python benchmarks/lighthouse/run.py

@@ -17,7 +17,7 @@ from wijkwijzer.dossiers.sitemaps import ConceptSitemap, ListSitemap, Organisati
 from wijkwijzer.pages.views import serve
 from wijkwijzer.search.views import search_json
 from wijkwijzer.statements.sitemaps import StatementSitemap
-from wijkwijzer.users.views import to_sign_in
+from wijkwijzer.users.views import does_not_exist, to_sign_in
 
 SITEMAPS = {
     "pages": PageSitemap,
@@ -31,10 +31,15 @@ SITEMAPS = {
     "statements": StatementSitemap,
 }
 
+# Wagtail's own patterns that have another view here.
+REPLACED = {"wagtail_serve", "wagtailcore_login", "wagtailcore_authenticate_with_password"}
+
 urlpatterns = [
     # Before Wagtail's own: its sign-in stays closed.
     path("beheer/", include("wijkwijzer.users.urls")),
     path("beheer/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, atomic_post))),
+    # No page or document has a password that readers share, so there is none to guess; their forms set a cookie.
+    path("documenten/authenticate_with_password/<int:restriction_id>/", does_not_exist),
     path("documenten/", include(wagtaildocs_urls)),
     re_path(r"^media/renditions/(?P<name>[\w.-]+)$", serve_rendition, name="rendition"),
     path("zoeken/", include("wijkwijzer.search.urls")),
@@ -52,8 +57,13 @@ urlpatterns = [
     path("", include("wijkwijzer.delivery.urls")),
     path("", include("wijkwijzer.printing.urls")),
     path("sitemap.xml", kept_for_readers("p")(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        does_not_exist,
+        name="wagtailcore_authenticate_with_password",
+    ),
     path("_util/login/", to_sign_in, name="wagtailcore_login"),
-    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name not in ("wagtail_serve", "wagtailcore_login")),
+    *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name not in REPLACED),
     re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
 ]
 

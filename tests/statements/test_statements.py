@@ -1,8 +1,10 @@
 """The accessibility and the privacy statement: what the software does, and what the settings say."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils.html import strip_tags
 from wagtail.models import Site
@@ -100,3 +102,52 @@ def test_only_who_may_change_settings_changes_the_statements(client: Client) -> 
     assert client.get(address).status_code in (302, 403)
     client.force_login(UserFactory(is_superuser=True))
     assert "stand van de toegankelijkheid" in client.get(address, follow=True).content.decode().lower()
+
+
+def security_txt(client: Client) -> dict[str, str]:
+    response = client.get("/.well-known/security.txt")
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    return dict(line.split(": ", 1) for line in response.content.decode().splitlines())
+
+
+def test_who_finds_a_hole_reads_where_to_report_it(client: Client, settings: Any) -> None:
+    settings.SITE_URL = "https://wijkwijzer.example"
+    state(security_contact="https://wijkwijzer.example/lek-melden/", security_policy="https://wijkwijzer.example/cvd/")
+
+    said = security_txt(client)
+
+    assert said.pop("Expires").endswith("T00:00:00Z")
+    assert said == {
+        "Contact": "https://wijkwijzer.example/lek-melden/",
+        "Preferred-Languages": "nl, en",
+        "Canonical": "https://wijkwijzer.example/.well-known/security.txt",
+        "Policy": "https://wijkwijzer.example/cvd/",
+    }
+
+
+def test_it_is_always_right_for_some_months_and_never_for_a_year(client: Client) -> None:
+    state(security_contact="beveiliging@example.org")
+
+    left = datetime.fromisoformat(security_txt(client)["Expires"]) - datetime.now(UTC)
+
+    assert timedelta(days=90) < left < timedelta(days=365)
+
+
+def test_an_address_of_mail_is_written_as_one_and_a_policy_may_be_missing(client: Client) -> None:
+    state(security_contact="beveiliging@example.org")
+
+    said = security_txt(client)
+
+    assert said["Contact"] == "mailto:beveiliging@example.org"
+    assert "Policy" not in said
+
+
+@pytest.mark.parametrize("contact", ["", "geen adres", "http://wijkwijzer.example/", "a@b.nl\nContact: mailto:x@y.nl"])
+def test_without_a_contact_that_can_be_used_there_is_no_such_file(client: Client, contact: str) -> None:
+    statement = state(security_contact=contact)
+
+    assert client.get("/.well-known/security.txt").status_code == 404
+    if contact:
+        with pytest.raises(ValidationError, match="https://"):
+            statement.full_clean()

@@ -1,5 +1,6 @@
 """Signing in and out, and every other door that must stay shut."""
 
+import re
 from urllib.parse import unquote
 
 import pytest
@@ -8,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import int_to_base36
 from wagtail.models import Page, PageViewRestriction
 
 from wijkwijzer.users.models import User
@@ -190,3 +192,45 @@ def test_a_shared_password_is_no_choice_for_a_private_page(client, administrator
 
     assert 'value="login"' in form
     assert 'value="password"' not in form
+
+
+def test_a_made_up_link_for_a_new_password_leaves_no_other_way_in(client, editor, mailoutbox):
+    """The address from before a change may be read by somebody else now: it must not bring a link for this account."""
+    number = int_to_base36(editor.pk)
+    for _ in range(2):
+        client.get(reverse("account_reset_password_from_key", args=[number, "verzonnen-sleutel"]))
+    assert not EmailAddress.objects.exists()
+    client.post(reverse("account_reset_password"), {"email": "anna@example.org"})
+    assert len(mailoutbox) == 1
+    assert not EmailAddress.objects.exists()
+    User.objects.filter(pk=editor.pk).update(email="anna@example.net")
+
+    client.post(reverse("account_reset_password"), {"email": "anna@example.org"})
+    sign_in(client, "anna@example.org")
+
+    assert len(mailoutbox) == 1
+    assert not is_signed_in(client)
+
+
+def test_a_link_for_a_new_password_ends_when_the_address_changes(client, editor, mailoutbox):
+    client.post(reverse("account_reset_password"), {"email": "anna@example.org"})
+    link = re.search(r"http://testserver(/beheer/account/wachtwoord/nieuw/\S+/)", mailoutbox[0].body)[1]
+    User.objects.filter(pk=editor.pk).update(email="anna@example.net")
+
+    page = client.get(link, follow=True)
+
+    assert "werkt niet meer" in page.content.decode()
+
+
+def test_looking_at_wagtails_address_to_sign_out_keeps_the_session_too(signed_in):
+    cookie = signed_in.cookies["sessionid"].value
+
+    signed_in.get("/beheer/logout/")
+
+    assert signed_in.cookies["sessionid"].value == cookie
+    assert is_signed_in(signed_in)
+
+
+@pytest.mark.parametrize("path", ["/beheer/failwhale/", "/beheer/test404/", "/_util/authenticate_with_password/1/2/"])
+def test_pages_of_wagtail_without_a_use_here_do_not_exist(signed_in, path):
+    assert signed_in.get(path).status_code == 404

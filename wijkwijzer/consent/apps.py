@@ -27,15 +27,18 @@ class ConsentConfig(AppConfig):
         from wijkwijzer.delivery.backup import kept_files
         from wijkwijzer.people import names
         from wijkwijzer.schedule import jobs
+        from wijkwijzer.users import second_step
 
         from . import journal
         from .deadlines import remind
         from .portrayed import pages_with_signed_name
         from .rooms import register_rooms
+        from .screens import sees_consents
         from .wordings import make_wordings
 
         register_rooms()
         kept_files.keep(journal.NAME, journal.merge)
+        second_step.register(sees_consents)
         names.approved_on.append(pages_with_signed_name)
         jobs.register("privacy-deadlines", remind, every=timedelta(hours=6))
         post_migrate.connect(make_wordings, sender=self, dispatch_uid="consent.make_wordings")

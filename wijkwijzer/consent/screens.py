@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from wijkwijzer.gate.holds import hold_of
 from wijkwijzer.pages.models import KnowledgePage, PagePerson
@@ -35,6 +36,11 @@ def may_see(page: Any, user: Any) -> bool:
     """Whoever may write the page, whoever judges it, and the privacy officer."""
     tester = page.permissions_for_user(user)
     return (has_role(user, *Role) and tester.is_in_section()) or tester.can_edit()
+
+
+def sees_consents(user: Any) -> bool:
+    """Is there any page on which this account `may_see` who agreed to what? Who may add one writes their own."""
+    return has_role(user, *Role) or bool(policy_registry.get_by_type(Page).user_has_permission(user, "change"))
 
 
 def may_set_basis(page: Any, user: Any, basis: LegalBasis | None) -> bool:

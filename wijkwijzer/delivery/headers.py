@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 EDITORS_PREFIX = "/beheer/"
@@ -51,7 +52,19 @@ class SecurityHeadersMiddleware:
         policy = self.editors if self._is_wagtail(request) else self.public
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        self._keep_from_caches(request, response)
         return response
+
+    @staticmethod
+    def _keep_from_caches(request: HttpRequest, response: HttpResponse) -> None:
+        """What somebody signed in gets, and all of the editors' side, is kept nowhere; a view that said for whom its
+        answer is (a script that is the same for everybody) knows better. The cookie alone decides: an old one costs a
+        reader their cache, while asking whose it is would cost every reader a query."""
+        said = response.headers.get("Cache-Control", "")
+        is_of_somebody = settings.SESSION_COOKIE_NAME in request.COOKIES
+        is_said = any(word in said for word in ("public", "private", "no-store"))
+        if (is_of_somebody or request.path_info.startswith(EDITORS_PREFIX)) and not is_said:
+            response.headers["Cache-Control"] = "private, no-store"
 
     @staticmethod
     def _is_wagtail(request: HttpRequest) -> bool:

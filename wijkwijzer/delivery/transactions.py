@@ -8,8 +8,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.admin import auth
 
 
@@ -22,7 +24,11 @@ def atomic_post(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         if request.method in ("GET", "HEAD", "OPTIONS"):
             return view(request, *args, **kwargs)
         with transaction.atomic():
-            response = view(request, *args, **kwargs)
+            try:
+                response = view(request, *args, **kwargs)
+            except MultiValueDictKeyError as error:
+                # Wagtail reads fields that its own forms always send. Who leaves one out sent no form of this site.
+                raise BadRequest("A field is missing in what was sent") from error
             if response.status_code >= 400 or getattr(request, "was_refused", False):
                 transaction.set_rollback(True)
             return response

@@ -10,9 +10,10 @@ from wagtail.models import Revision
 from wijkwijzer.consent.portrayed import people_without_basis, who_must_agree
 from wijkwijzer.gate import publishing
 from wijkwijzer.gate.models import Publication
+from wijkwijzer.gate.permissions import Deed, may
 from wijkwijzer.gate.publishing import NotApproved
 from wijkwijzer.pages.models import KnowledgePage
-from wijkwijzer.users.roles import Role
+from wijkwijzer.users.roles import Role, has_role
 
 from .authors import authors_of
 from .finish import publishers
@@ -32,6 +33,11 @@ def connect() -> None:
 
 def required_roles() -> tuple[Role, ...]:
     return STEPS[settings.EDITORIAL_STEPS]
+
+
+def publishes(user: Any) -> bool:
+    """Does what this account decides bring a page to the site, or take it off?"""
+    return has_role(user, *required_roles()) or may(user, Deed.EMERGENCY) or may(user, Deed.OFFLINE)
 
 
 def check(page: Any, revision: Revision, how: Publication.How) -> None:

@@ -19,7 +19,7 @@ class EditorialConfig(AppConfig):
         from wijkwijzer.gate.holds import Hold, holds
         from wijkwijzer.people import forgetting
         from wijkwijzer.schedule import jobs
-        from wijkwijzer.users import service
+        from wijkwijzer.users import second_step, service
 
         from . import approvals, nightly
         from .decisions import void_approvals
@@ -31,6 +31,7 @@ class EditorialConfig(AppConfig):
         from .workflow import make_workflow
 
         approvals.connect()
+        second_step.register(approvals.publishes)
         tell_the_gate()
         forgetting.register("editorial", impact=questions, before=note_addresses, after=cancel_changed)
         service.register(answers.PORTRAYED)

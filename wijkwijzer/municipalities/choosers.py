@@ -1,9 +1,12 @@
 """Choosing a municipality in the editor: search by name, old name or alias among those of today."""
 
+from typing import Any
+
 from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
+from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView, CreateView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from .models import Municipality
@@ -32,10 +35,18 @@ class MunicipalityResultsView(MunicipalityColumns, ChooseResultsView):
     """The list in it, while searching."""
 
 
+class CreateMunicipalityView(CreateView):
+    """Not made in passing: without a form for it, Wagtail's own view trips over what is sent to it."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise Http404
+
+
 class MunicipalityChooserViewSet(ChooserViewSet):
     model = "municipalities.Municipality"
     choose_view_class = ChooseMunicipalityView
     choose_results_view_class = MunicipalityResultsView
+    create_view_class = CreateMunicipalityView
     icon = "site"
     choose_one_text = _("Kies een gemeente")
     choose_another_text = _("Kies een andere gemeente")

@@ -161,3 +161,8 @@ def person_or_organisation(person: Any, organisation: Any) -> None:
     """Check that exactly one of the two is chosen. Raises `ValidationError`."""
     if (person is None) == (organisation is None):
         raise ValidationError(_("Kies een persoon of een organisatie: precies één van de twee."))
+
+
+def keeps_people(user: Any) -> bool:
+    """Does this account see more of people than the site shows: who they are, and how they can be reached?"""
+    return any(user.has_perm(f"people.{action}_person") for action in ("view", "add", "change", "delete"))

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "wijkwijzer.users.second_step.SecondStepMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     # Inside the redirects: what was taken back leads nowhere.
     "wijkwijzer.consent.gone.GoneMiddleware",
@@ -227,6 +228,9 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "5/m/ip,3/h/key",
+    # In a browser that somebody left open, a password is as hard to guess as at the door.
+    "reauthenticate": "5/5m/user",
+    "change_password": "5/5m/user",
     # Of people without an account: forms, and addresses with a token that opens nothing.
     "public_form": "20/10m/key",
     "kept_list": "200/10m/key",  # each press on a button of a list that nobody keeps
@@ -240,6 +244,9 @@ ACCOUNT_FORMS = {
     "reset_password": "wijkwijzer.users.forms.AskResetForm",
     "reset_password_from_key": "wijkwijzer.users.forms.ResetForm",
 }
+# allauth's own writes down the address of whoever a made-up link names; with that row, an address from before a change
+# would keep working. Django's counts the address too.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 (a path)
 MFA_ADAPTER = "wijkwijzer.users.adapter.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "wijkwijzer.users.forms.CodeForm",
@@ -251,6 +258,8 @@ MFA_FORMS = {
     "add_webauthn": "wijkwijzer.users.forms.AddPasskeyForm",
     "edit_webauthn": "wijkwijzer.users.forms.RenamePasskeyForm",
 }
+# Whose account publishes or sees personal data must have a second step (users/second_step.py).
+REQUIRE_MFA = env.text("REQUIRE_MFA") == "yes"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "WijkWijzer"

@@ -70,6 +70,13 @@ VARIABLES = (
         choices=("yes", "no"),
     ),
     Variable(
+        "REQUIRE_MFA",
+        str,
+        "no",
+        "Whether accounts that publish or see personal data must have a second step to sign in: yes or no.",
+        choices=("yes", "no"),
+    ),
+    Variable(
         "REDIS_URL", str, "", "A Redis for pages that were made, as redis://host:6379/0; empty: each process's memory."
     ),
     Variable(

@@ -1,5 +1,7 @@
 """What a site has to state about itself: how accessible it is, and what it does with personal data."""
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -79,6 +81,21 @@ class StatementSettings(BaseSiteSetting):
         _("privacyverklaring van"), null=True, blank=True, help_text=_("Datum van deze verklaring.")
     )
 
+    security_contact = models.CharField(
+        _("melden van een lek"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Waar kan iemand een lek in de beveiliging melden? Een adres van een formulier (https://…) of een "
+            "mailadres van een team. Staat in /.well-known/security.txt; leeg: dat bestand is er niet."
+        ),
+    )
+    security_policy = models.URLField(
+        _("afspraken over het melden van een lek"),
+        blank=True,
+        help_text=_("Adres van de pagina met de afspraken (coordinated vulnerability disclosure)."),
+    )
+
     panels = [
         FieldPanel("responsible"),
         MultiFieldPanel(
@@ -99,10 +116,32 @@ class StatementSettings(BaseSiteSetting):
             ],
             heading=_("Privacy"),
         ),
+        MultiFieldPanel(
+            [FieldPanel("security_contact"), FieldPanel("security_policy")],
+            heading=_("Beveiliging"),
+        ),
     ]
 
     class Meta:
         verbose_name = _("verklaringen")
+
+    def clean(self) -> None:
+        super().clean()
+        self.security_contact = self.security_contact.strip()
+        if self.security_contact and not self.security_contact_uri:
+            text = _("Vul een adres in dat met https:// begint, of een mailadres.")
+            raise ValidationError({"security_contact": text})
+
+    @property
+    def security_contact_uri(self) -> str:
+        """The contact as RFC 9116 wants it, an address with its scheme; empty where it is none."""
+        for validate, before in ((URLValidator(["https"]), ""), (validate_email, "mailto:")):
+            try:
+                validate(self.security_contact)
+            except ValidationError:
+                continue
+            return before + self.security_contact
+        return ""
 
     @property
     def status_meaning(self) -> str:

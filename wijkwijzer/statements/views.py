@@ -1,7 +1,12 @@
 """The two statements. Their fixed sentences say what the software does; the rest comes from the settings."""
 
-from django.http import HttpRequest, HttpResponse
+from datetime import UTC, timedelta
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
@@ -9,6 +14,8 @@ from wagtail.models import Site
 from wijkwijzer.delivery.page_cache.declaring import kept_for_readers
 
 from .models import StatementSettings
+
+VALID = timedelta(days=180)
 
 
 @require_safe
@@ -38,6 +45,26 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "statement": _statement(request),
     }
     return render(request, "pages/statements/privacy.html", context)
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where to report a hole in the security (RFC 9116). It says that it is right for half a year from today: as long
+    as somebody keeps the site up, and no longer."""
+    statement = _statement(request)
+    if not statement.security_contact_uri:
+        raise Http404
+    until = (timezone.now() + VALID).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        ("Contact", statement.security_contact_uri),
+        ("Expires", until.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")),
+        ("Preferred-Languages", "nl, en"),
+        ("Canonical", settings.SITE_URL + reverse("statements:security_txt")),
+    ]
+    if statement.security_policy:
+        lines.append(("Policy", statement.security_policy))
+    text = "".join(f"{name}: {value}\n" for name, value in lines)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 def _statement(request: HttpRequest) -> StatementSettings:

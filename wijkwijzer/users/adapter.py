@@ -7,10 +7,13 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.userkit import filter_users_by_email, get_user_by_username
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from . import second_step
 
 logger = logging.getLogger(__name__)
 
@@ -19,6 +22,9 @@ WRONG_COMBINATION = _(
     "Deze combinatie van naam en wachtwoord klopt niet. Probeer het opnieuw, of vraag een nieuw wachtwoord aan."
 )
 TOO_OFTEN = _("Er is te vaak iets verkeerds ingevuld. Wacht vijf minuten en probeer het dan opnieuw.")
+LAST_STEP = _(
+    "Dit is je laatste tweede stap. Die is voor jouw account verplicht. Stel eerst een andere in en haal deze dan weg."
+)
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
@@ -71,10 +77,17 @@ class MFAAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": WRONG_CODE,
+        "cannot_delete_authenticator": LAST_STEP,
         "cannot_generate_recovery_codes": _(
             "Zet eerst verificatie in twee stappen aan. Daarna kun je herstelcodes maken."
         ),
     }
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Not the last one of an account that must have one."""
+        user = authenticator.user
+        others = Authenticator.objects.filter(user=user, type__in=second_step.STEPS).exclude(pk=authenticator.pk)
+        return not second_step.is_required(user) or others.exists()
 
     def _get_site_name(self) -> str:
         """What a browser or an app shows as the name of this site, beside the passkey."""

@@ -6,3 +6,8 @@ class UsersConfig(AppConfig):
     label = "users"
     verbose_name = "Gebruikers"
     unseen_by_readers = ("*",)
+
+    def ready(self) -> None:
+        from . import second_step
+
+        second_step.register(second_step.publishes_or_manages_accounts)

@@ -29,7 +29,7 @@ def _etag(request: HttpRequest) -> str:
 
 
 @require_safe
-@cache_control(no_cache=True)
+@cache_control(public=True, no_cache=True)
 @condition(etag_func=_etag)
 def passkey_scripts(request: HttpRequest) -> HttpResponse:
     """One request in place of four: the sign-in page stays within the budget of every page. A browser asks each time

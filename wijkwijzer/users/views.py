@@ -4,13 +4,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.views import LoginView
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import AccountView, AvatarSettingsPanel
+
+from .adapter import LAST_STEP
 
 
 class SignInView(LoginView):
@@ -42,6 +47,22 @@ class OwnAccountView(AccountView):
         return [panel for panel in super().get_panels() if not isinstance(panel, AvatarSettingsPanel)]
 
 
+class RemoveKeyView(RemoveWebAuthnView):
+    """allauth's, which does not ask the adapter whether this one may go, as it does for an app."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if not get_adapter().can_delete_authenticator(self.get_object()):
+            messages.error(self.request, str(LAST_STEP))
+            return redirect("mfa_list_webauthn")
+        return super().form_valid(form)
+
+
+def does_not_exist(request: HttpRequest, **_arguments: Any) -> HttpResponse:
+    """In the place of a view of Wagtail that has no use here."""
+    raise Http404
+
+
+remove_key = RemoveKeyView.as_view()
 own_account = never_cache(require_admin_access(OwnAccountView.as_view()))
 sign_in = SignInView.as_view()
 # In the place of Wagtail's own sign-in forms, which know neither throttling nor a second step.
