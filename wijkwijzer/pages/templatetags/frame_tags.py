@@ -11,11 +11,14 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Left
 from django.http import HttpRequest
 from django.template import RequestContext
 from django.templatetags.static import static
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
+from wijkwijzer.delivery.prepared import prepared
+from wijkwijzer.delivery.sites import find_site
 from wijkwijzer.delivery.visibility import visible
 from wijkwijzer.taxonomy.models import Theme
 
@@ -69,7 +72,7 @@ def navigation(context: RequestContext) -> Navigation:
 def site_settings_of(context: RequestContext) -> SiteSettings:
     """The settings of the site, also on pages whose view does not give them; the defaults where there is no site."""
     request = context.get("request")
-    if request is None or Site.find_for_request(request) is None:
+    if request is None or find_site(request) is None:
         return SiteSettings()
     return SiteSettings.for_request(request)
 
@@ -136,7 +139,7 @@ def beyond(total: int, shown: Sized) -> int:
 
 
 def _navigation(request: HttpRequest, page: Page | None) -> Navigation:
-    site = Site.find_for_request(request)
+    site = find_site(request)
     if site is None:
         return Navigation()
     home = site.root_page
@@ -157,11 +160,17 @@ def _navigation(request: HttpRequest, page: Page | None) -> Navigation:
     return result
 
 
-def _pages_of_frame(home: Page, path: str) -> Any:
+def _pages_of_frame(home: Page, path: str) -> list[Page]:
     """Children of home that are in menus, and the ancestors of the page at `path`, as far as a reader may see them."""
-    in_menus = Q(path__startswith=home.path, depth=home.depth + 1, show_in_menus=True)
-    ancestors = []
+    above = []
     if path.startswith(home.path):
-        ancestors = [path[:end] for end in range(len(home.path) + Page.steplen, len(path), Page.steplen)]
-    pages = Page.objects.filter(in_menus | Q(path__in=ancestors)).select_related("content_type").order_by("path")
-    return visible(pages)
+        above = [path[:end] for end in range(len(home.path) + Page.steplen, len(path), Page.steplen)]
+    return _visible_pages_of_frame(home.path, home.depth + 1, above or [home.path], steps=len(home.path))
+
+
+@prepared
+def _visible_pages_of_frame(home_path: str, depth: int, above: list[str], *, steps: int) -> QuerySet[Page]:
+    pages = Page.objects.annotate(below=Left("path", steps))
+    in_menus = Q(below=home_path, depth=depth, show_in_menus=True)
+    below_home = Q(path__in=above) & ~Q(path=home_path)
+    return visible(pages.filter(in_menus | below_home).select_related("content_type").order_by("path"))  # type: ignore[no-any-return]
