@@ -12,8 +12,8 @@ queryset, and marked:
 
 The answer itself is never kept. Positional arguments are values: whole numbers, strings, or a list (or set) of one of
 these for `__in`. Keyword arguments say which question it is, and the function is called once for each combination of
-them and of the lengths of lists. A value must reach the SQL as it is: where a lookup rewrites it (`__startswith`), or
-where the function looks at it, preparing fails.
+them and of the lengths of lists. A value must reach the SQL as it is, or as the beginning of something
+(`__startswith`): where a lookup makes something else of it, or the function looks at it, preparing fails.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -33,17 +33,21 @@ FIRST_NUMBER = 2_000_000_000
 WORD = "\ue000prepared-{}\ue000"
 # Longer lists, and empty ones, are asked in the ordinary way. Others are filled up to the next power of two by repeating a value.
 MOST_IN_LIST = 256
+# Which part of an answer: from where to where, or how many there are.
+Part = tuple[int | None, int | None]
+EVERYTHING: Part = (None, None)
+COUNT: Part = (-1, -1)
 # Shapes kept of one question; more means that values are handed over as keywords.
 MOST_SHAPES = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a value goes: the argument and, of a list, the item. `kind` is the type that the driver wants."""
+    """Where a value goes: the argument and, of a list, the item. `form` makes of a value what the driver wants."""
 
     argument: int
     item: int | None
-    kind: type
+    form: Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Statement:
 
     def ask(self, values: tuple[Any, ...]) -> list[Any]:
         if not self.sql:
-            return []
+            return self.read(())
         with connections[self.database].cursor() as cursor:
             cursor.execute(self.sql, [_value(parameter, values) for parameter in self.parameters])
             return self.read(cursor.fetchall())
@@ -72,6 +76,21 @@ class Prepared:
         update_wrapper(self, build)
 
     def __call__(self, *values: Value, **which: Any) -> list[Any]:
+        return self._ask(EVERYTHING, values, which)
+
+    def first(self, *values: Value, **which: Any) -> Any:
+        """The first of the answer, or None. Which is the first is up to the queryset: order and cut it there."""
+        return next(iter(self(*values, **which)), None)
+
+    def cut(self, part: slice, *values: Value, **which: Any) -> list[Any]:
+        """Only a part of the answer."""
+        return self._ask((part.start, part.stop), values, which)
+
+    def count(self, *values: Value, **which: Any) -> int:
+        """How many the answer has, counted by the database."""
+        return int(self._ask(COUNT, values, which)[0])
+
+    def _ask(self, part: Part, values: tuple[Value, ...], which: dict[str, Any]) -> list[Any]:
         filled: list[Any] = []
         for value in values:
             if isinstance(value, (int, str)):
@@ -79,19 +98,31 @@ class Prepared:
                 continue
             items = list(value)
             if not 0 < len(items) <= MOST_IN_LIST:
-                return list(self.build(*values, **which))
+                queryset = self.build(*values, **which)
+                return [queryset.count()] if part == COUNT else list(queryset[slice(*part)])
             filled.append(items + items[-1:] * ((1 << (len(items) - 1).bit_length()) - len(items)))
-        shape = (*(len(one) if isinstance(one, list) else None for one in filled), *which.items())
+        shape = (part, *(len(one) if isinstance(one, list) else None for one in filled), *which.items())
         statement = self.statements.get(shape)
         if statement is None:
             if len(self.statements) >= MOST_SHAPES:
                 self.statements.clear()
-            statement = self.statements[shape] = _prepare(self.build, filled, which)
+            statement = self.statements[shape] = _prepare(self.build, filled, which, part)
         return statement.ask(tuple(filled))
 
-    def first(self, *values: Value, **which: Any) -> Any:
-        """The first of the answer, or None. Which is the first is up to the queryset: order and cut it there."""
-        return next(iter(self(*values, **which)), None)
+
+class Listing:
+    """A prepared question with its values as a list that Django's `Paginator` can cut."""
+
+    ordered = True
+
+    def __init__(self, question: Prepared, *values: Value, **which: Any) -> None:
+        self.question, self.values, self.which = question, values, which
+
+    def count(self) -> int:
+        return self.question.count(*self.values, **self.which)
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        return self.question.cut(part, *self.values, **self.which)
 
 
 def prepared(build: Callable[..., QuerySet[Any]]) -> Prepared:
@@ -102,24 +133,27 @@ def _value(parameter: Any, values: tuple[Any, ...]) -> Any:
     if type(parameter) is not Place:
         return parameter
     value = values[parameter.argument]
-    return parameter.kind(value if parameter.item is None else value[parameter.item])
+    return parameter.form(value if parameter.item is None else value[parameter.item])
 
 
-def _prepare(build: Callable[..., QuerySet[Any]], values: list[Any], which: dict[str, Any]) -> Statement:
+def _prepare(build: Callable[..., QuerySet[Any]], values: list[Any], which: dict[str, Any], part: Part) -> Statement:
     places: dict[int | str, tuple[int, int | None]] = {}
     standing_in = [_stand_in(value, place, places) for place, value in enumerate(values)]
     queryset = build(*standing_in, **which)
+    queryset = queryset.order_by().values_list("pk") if part == COUNT else queryset[slice(*part)]
     if queryset._prefetch_related_lookups or queryset._known_related_objects:  # type: ignore[attr-defined]
         raise TypeError(f"{build.__qualname__}: what is prefetched is a question of its own.")
     compiler = queryset.query.get_compiler(using=queryset.db)
     try:
         sql, given = compiler.as_sql()
     except EmptyResultSet:
-        return Statement("", (), queryset.db, list)
-    parameters = tuple(_parameter(parameter, places) for parameter in given)
+        return Statement("", (), queryset.db, lambda _rows: [0] if part == COUNT else [])
+    parameters = tuple(_parameter(parameter, places, connections[queryset.db].ops) for parameter in given)
     used = {parameter.argument for parameter in parameters if isinstance(parameter, Place)}
     if used != set(range(len(values))):
         raise TypeError(f"{build.__qualname__}: not every value reaches the SQL as it is.")
+    if part == COUNT:
+        return Statement(f"SELECT COUNT(*) FROM ({sql}) counted", parameters, queryset.db, lambda rows: [row[0] for row in rows])  # noqa: S608
     return Statement(sql, parameters, queryset.db, _reader(queryset, compiler))
 
 
@@ -133,9 +167,11 @@ def _stand_in(value: Any, argument: int, places: dict[int | str, tuple[int, int 
     return [one(example, item) for item, example in enumerate(value)] if isinstance(value, list) else one(value, None)
 
 
-def _parameter(parameter: Any, places: dict[int | str, tuple[int, int | None]]) -> Any:
+def _parameter(parameter: Any, places: dict[int | str, tuple[int, int | None]], operations: Any) -> Any:
     if isinstance(parameter, (int, str)) and parameter in places:
         return Place(*places[parameter], type(parameter))
+    if isinstance(parameter, str) and parameter.endswith("%") and parameter[:-1] in places:
+        return Place(*places[parameter[:-1]], lambda value: f"{operations.prep_for_like_query(value)}%")
     if isinstance(parameter, str) and WORD[0] in parameter:
         raise TypeError(f"A value does not reach the SQL as it is, but as {parameter!r}.")
     return parameter

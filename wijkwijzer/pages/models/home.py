@@ -9,12 +9,12 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from wijkwijzer.blocks.fetching import fetch_bodies
 from wijkwijzer.blocks.streams import BodyBlock, SlimStreamField
 from wijkwijzer.delivery.visibility import restrictions_on
 from wijkwijzer.gate.pages import GatedPage
 
 from ..panels import MENU_PANELS, PROMOTE_PANELS
-from .fetching import fetch_bodies
 from .knowledge import KnowledgePage
 from .site_settings import SiteSettings
 
