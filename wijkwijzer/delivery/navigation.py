@@ -1,12 +1,13 @@
 """The links around every page: main menu, footer, and the way back to home."""
 
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page
 
 from .prepared import prepared
+from .shared import shared
 from .sites import find_site
 from .visibility import visible
 
@@ -36,41 +37,60 @@ class Navigation:
     ancestors: list[NavigationItem] = field(default_factory=list)
 
 
+class Row(NamedTuple):
+    """What a link is made of."""
+
+    path: str
+    depth: int
+    title: str
+    url_path: str
+    in_menu: bool
+    app: str
+    model: str
+
+
 def find_navigation(request: HttpRequest, page: Page | None) -> Navigation:
-    """The links around `page` (or around what is no page). One query, and none for what is the same on each page."""
+    """The links around `page` (or around what is no page)."""
     site = find_site(request)
     if site is None:
         return Navigation()
     home = site.root_page
     path = page.path if page is not None and page.path else ""
     result = Navigation(home_url=home.get_url(request) or "/", is_home=path == home.path)
-    for found in _pages_of_frame(home, path):
-        content_type = found.content_type
+    for row in _rows(home, path):
         item = NavigationItem(
-            title=found.title,
-            url=found.get_url(request) or "",
-            type=f"{content_type.app_label}.{content_type.model}",
-            current="page" if found.path == path else "true" if path.startswith(found.path) else "",
+            title=row.title,
+            url=result.home_url + row.url_path.removeprefix(home.url_path),
+            type=f"{row.app}.{row.model}",
+            current="page" if row.path == path else "true" if path.startswith(row.path) else "",
         )
-        if found.depth == home.depth + 1 and found.show_in_menus:
+        if row.depth == home.depth + 1 and row.in_menu:
             (result.footer if item.type == FOOTER_TYPE else result.main).append(item)
         if item.current == "true":
             result.ancestors.append(item)
     return result
 
 
-def _pages_of_frame(home: Page, path: str) -> list[Page]:
+def _rows(home: Page, path: str) -> list[Row]:
     """Children of home that are in menus, and the ancestors of the page at `path`, as far as a reader may see them."""
-    above = []
+    menu = shared(("menu", home.path), lambda: _in_menus(home.path, home.depth + 1))
+    above = set()
     if path.startswith(home.path):
-        above = [path[:end] for end in range(len(home.path) + Page.steplen, len(path), Page.steplen)]
-    return _visible_pages_of_frame(home.path, home.depth + 1, above or [home.path])
+        above = {path[:end] for end in range(len(home.path) + Page.steplen, len(path), Page.steplen)}
+    above -= {path for path, *_rest in menu}
+    return [Row(*row) for row in sorted([*menu, *(_at(above) if above else ())])]
 
 
 @prepared
-def _visible_pages_of_frame(home_path: str, depth: int, above: list[str]) -> QuerySet[Page]:
-    in_menus = Q(path__startswith=home_path, depth=depth, show_in_menus=True)
-    # Home itself is no way back to home.
-    found = Page.objects.filter(in_menus | Q(path__in=above, depth__gte=depth)).select_related("content_type")
-    pages: QuerySet[Page] = visible(found.order_by("path"))
-    return pages
+def _in_menus(home_path: str, depth: int) -> Any:
+    return _visible_rows(Page.objects.filter(path__startswith=home_path, depth=depth, show_in_menus=True))
+
+
+@prepared
+def _at(paths: set[str]) -> Any:
+    return _visible_rows(Page.objects.filter(path__in=paths))
+
+
+def _visible_rows(pages: Any) -> Any:
+    type_of = ("content_type__app_label", "content_type__model")
+    return visible(pages).values_list("path", "depth", "title", "url_path", "show_in_menus", *type_of)

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail.views import serve as wagtail_serve
 
 from wijkwijzer.delivery.prepared import prepared
-from wijkwijzer.delivery.sites import find_site
+from wijkwijzer.delivery.sites import find_site, know_roots
 
 # What more the page of a publication shows, fetched with it: rooms above add names of relations.
 joined: list[str] = []
@@ -24,8 +24,10 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         slug = path.rstrip("/").rpartition("/")[2]
         page = _pages_at.first(slug, f"{site.root_page.url_path}{path}") if slug else None if path else site.root_page
         if page is not None:
+            specific = _with_detail(page)
+            know_roots([specific], request)
             # Where `Page.route_for_request` keeps its answer.
-            request._wagtail_route_for_request = _with_detail(page).route(request, [])  # type: ignore[attr-defined]
+            request._wagtail_route_for_request = specific.route(request, [])  # type: ignore[attr-defined]
     response: HttpResponse = wagtail_serve(request, path)
     return response
 

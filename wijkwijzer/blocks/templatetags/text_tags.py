@@ -18,6 +18,7 @@ from wagtail.rich_text import RichText, features
 from wagtail.rich_text.rewriters import LinkRewriter
 
 from wijkwijzer.delivery.prepared import prepared
+from wijkwijzer.delivery.sites import know_roots
 from wijkwijzer.delivery.visibility import visible
 
 from ..text import heading_anchor
@@ -116,7 +117,9 @@ def _page_links(attributes: list[dict[str, str]]) -> list[str]:
     Wagtail's own handler fetches every target as its specific type, one query for each type.
     """
     ids = {int(one["id"]) for one in attributes if one.get("id", "").isdigit()}
-    pages = {str(page.pk): page for page in _visible_pages(ids)}
+    found = _visible_pages(ids)
+    know_roots(found, None)
+    pages = {str(page.pk): page for page in found}
     return [f'<a href="{escape(pages[one["id"]].url)}">' if one.get("id") in pages else "<a>" for one in attributes]
 
 
