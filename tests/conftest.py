@@ -45,7 +45,9 @@ class TemplateDatabase:
         self.folder = folder
         self.key = _template_key()
         self.template = str(folder / f"{self.key}.sqlite3") if IS_SQLITE else f"wijkwijzer_template_{self.key}"
-        self.copy = settings.DATABASES["default"]["TEST"]["NAME"] if IS_SQLITE else f"wijkwijzer_test_{worker}"
+        # Two clones may run on one server.
+        clone = hashlib.sha256(str(PROJECT_DIR).encode()).hexdigest()[:8]
+        self.copy = settings.DATABASES["default"]["TEST"]["NAME"] if IS_SQLITE else f"wijkwijzer_{clone}_{worker}"
 
     def prepare(self) -> None:
         with (self.folder / "lock").open("w") as lock:

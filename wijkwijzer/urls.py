@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from wijkwijzer.atlas.sitemaps import MunicipalityListSitemap, MunicipalitySitemap
+from wijkwijzer.delivery.page_cache.declaring import kept_for_readers
 from wijkwijzer.delivery.renditions import serve_rendition
 from wijkwijzer.delivery.transactions import atomic_post
 from wijkwijzer.dossiers.sitemaps import ConceptSitemap, ListSitemap, OrganisationSitemap, PersonSitemap, ThemeSitemap
@@ -50,7 +51,7 @@ urlpatterns = [
     path("", include("wijkwijzer.statements.urls")),
     path("", include("wijkwijzer.delivery.urls")),
     path("", include("wijkwijzer.printing.urls")),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", kept_for_readers("p")(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("_util/login/", to_sign_in, name="wagtailcore_login"),
     *(pattern for pattern in wagtail_urls.urlpatterns if pattern.name not in ("wagtail_serve", "wagtailcore_login")),
     re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from wijkwijzer.delivery.page_cache.declaring import kept_for_readers
 from wijkwijzer.delivery.prepared import Listing, prepared
 from wijkwijzer.municipalities.models import Municipality
 from wijkwijzer.pages.models import KnowledgePage, PageMunicipality
@@ -21,6 +22,7 @@ MAX_MENTIONED = 24
 
 
 @require_safe
+@kept_for_readers()
 def municipality_list(request: HttpRequest) -> HttpResponse:
     """All municipalities by province, with how many publications are about each."""
     municipalities = list(places_with_count().select_related("province").order_by("province__name", "display_name"))
@@ -30,6 +32,7 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_readers("pagina")
 def municipality(request: HttpRequest, slug: str) -> HttpResponse | HttpResponsePermanentRedirect:
     """One municipality: what is about it first, what only mentions it apart."""
     place = _places.first(slug)

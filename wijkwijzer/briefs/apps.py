@@ -10,6 +10,7 @@ class BriefsConfig(AppConfig):
     name = "wijkwijzer.briefs"
     label = "briefs"
     verbose_name = _("beleidsbrieven")
+    unseen_by_readers = ("*",)
 
     def ready(self) -> None:
         from wijkwijzer.people import forgetting

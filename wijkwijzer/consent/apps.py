@@ -11,6 +11,17 @@ class ConsentConfig(AppConfig):
     name = "wijkwijzer.consent"
     label = "consent"
     verbose_name = _("toestemming")
+    unseen_by_readers = (
+        "consent",
+        "legalbasis",
+        "portraitlink",
+        "request",
+        "request_pages",
+        "requestline",
+        "withdrawal",
+        "withdrawaltask",
+        "wording",
+    )
 
     def ready(self) -> None:
         from wijkwijzer.people import names

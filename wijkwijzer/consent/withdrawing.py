@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, ReferenceIndex
 
+from wijkwijzer.delivery.page_cache.versions import purge
 from wijkwijzer.gate.models import Publication
 from wijkwijzer.images.models import SiteImage
 from wijkwijzer.people import forgetting
@@ -83,6 +84,7 @@ def withdraw(
     if request is not None:
         request.note(_("Ingetrokken, volgens intrekking %(number)s.") % {"number": withdrawal.number}, by)
     transaction.on_commit(cache.clear)
+    purge()
     if replayed is None:
         journal.write(_line(withdrawal, impact, decisions, with_originals))
     return withdrawal

@@ -5,6 +5,7 @@ a form was sent from (Fetch Metadata, or Origin where it is older), and a form c
 """
 
 import hmac
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
@@ -74,6 +75,13 @@ def is_too_often(request: HttpRequest, action: str) -> bool:
     return consume(request, app="allauth.account", action=action, key=visitor, limit_get=True) is None
 
 
+class _HourStamp(signing.TimestampSigner):
+    """Says no more than the hour: a page that is made anew within it is the same page (`ETag`)."""
+
+    def timestamp(self) -> str:
+        return signing.b62_encode(int(time.time()) // 3600 * 3600)
+
+
 class PublicForm(forms.Form):
     """A form with a field that only a robot fills in, and a stamp of when it was shown."""
 
@@ -87,7 +95,7 @@ class PublicForm(forms.Form):
 
     @staticmethod
     def new_stamp() -> str:
-        return signing.dumps("", salt=STAMP)
+        return _HourStamp(salt=STAMP).sign_object("")
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:

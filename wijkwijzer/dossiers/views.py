@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from practices.models import PracticePage
+from wijkwijzer.delivery.page_cache.declaring import kept_for_readers
 from wijkwijzer.delivery.prepared import Listing, prepared
 from wijkwijzer.pages.models import Contribution, KnowledgePage, PageConcept, PagePerson
 from wijkwijzer.pages.models.fetching import fetch_cards
@@ -21,6 +22,7 @@ PER_PAGE = 12
 
 
 @require_safe
+@kept_for_readers()
 def theme_list(request: HttpRequest) -> HttpResponse:
     """Main themes with the themes below them, and how much is published about each."""
     counted = with_page_count(Theme.objects.all()).order_by("name")
@@ -29,6 +31,7 @@ def theme_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_readers("pagina")
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """A theme with what is published about it or about a theme below it."""
     subject = get_object_or_404(
@@ -39,12 +42,14 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_readers()
 def concept_list(request: HttpRequest) -> HttpResponse:
     """All concepts from A to Z."""
     return render(request, "pages/dossiers/concept_list.html", {"concepts": Concept.objects.all()})
 
 
 @require_safe
+@kept_for_readers("pagina")
 def concept(request: HttpRequest, slug: str) -> HttpResponse:
     """A concept: what it means, its other words, and what is published about it."""
     subject = get_object_or_404(
@@ -54,6 +59,7 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_readers("pagina")
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """A person who chose to have a public page; for everybody else there is none."""
     subject = get_object_or_404(Person.objects.select_related("organisation"), slug=slug, public_profile=True)
@@ -61,6 +67,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_readers("pagina")
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """An organisation with what it contributed to."""
     subject = get_object_or_404(Organisation, slug=slug)

@@ -11,6 +11,7 @@ class EditorialConfig(AppConfig):
     name = "wijkwijzer.editorial"
     label = "editorial"
     verbose_name = _("redactie")
+    unseen_by_readers = ("*",)
 
     def ready(self) -> None:
         from wagtail.signals import page_published, task_submitted, workflow_cancelled, workflow_rejected

@@ -10,6 +10,7 @@ class FreshnessConfig(AppConfig):
     name = "wijkwijzer.freshness"
     label = "freshness"
     verbose_name = _("actualiteit")
+    unseen_by_readers = ("reviewreminder", "confirmation", "reaction", "outsidelink", "outsidelink_pages")
 
     def ready(self) -> None:
         from wagtail.signals import page_published

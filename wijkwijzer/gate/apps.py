@@ -9,6 +9,7 @@ class GateConfig(AppConfig):
     name = "wijkwijzer.gate"
     label = "gate"
     verbose_name = _("publicatie")
+    unseen_by_readers = ("*",)
 
     def ready(self) -> None:
         from .files import register_policies

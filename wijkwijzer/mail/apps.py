@@ -7,6 +7,7 @@ class MailConfig(AppConfig):
     name = "wijkwijzer.mail"
     label = "mail"
     verbose_name = "Post"
+    unseen_by_readers = ("*",)
 
     def ready(self) -> None:
         from wijkwijzer.schedule import jobs

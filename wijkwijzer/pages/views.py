@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import Page
 from wagtail.views import serve as wagtail_serve
 
+from wijkwijzer.delivery.page_cache.declaring import keep
 from wijkwijzer.delivery.prepared import prepared
 from wijkwijzer.delivery.sites import find_site, know_roots
 
@@ -29,6 +30,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
             # Where `Page.route_for_request` keeps its answer.
             request._wagtail_route_for_request = specific.route(request, [])  # type: ignore[attr-defined]
     response: HttpResponse = wagtail_serve(request, path)
+    if route := getattr(request, "_wagtail_route_for_request", None):
+        keep(response, getattr(route[0], "kept_by_parameters", ()))
     return response
 
 

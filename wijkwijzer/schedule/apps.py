@@ -5,3 +5,4 @@ class ScheduleConfig(AppConfig):
     name = "wijkwijzer.schedule"
     label = "schedule"
     verbose_name = "Rooster"
+    unseen_by_readers = ("*",)

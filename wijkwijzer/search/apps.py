@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
@@ -10,6 +10,9 @@ class SearchConfig(AppConfig):
     name = "wijkwijzer.search"
     label = "search"
     verbose_name = "Zoeken"
+    # The version in `SearchState` moves with the documents, texts and words.
+    unseen_by_readers = ("searchdocument", "searchtext", "searchword", "searchchange", "searchcount")
+    unseen_columns: ClassVar = {"searchstate": {"rebuilding", "rebuilt_up_to"}}
 
     def ready(self) -> None:
         from wijkwijzer.people import forgetting

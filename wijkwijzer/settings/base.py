@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "wijkwijzer.delivery.page_cache.middleware.PageCacheMiddleware",
     "wijkwijzer.delivery.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -123,6 +124,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # WAL lets readers go on while one writes; IMMEDIATE takes the write lock at the start of a transaction, where
     # waiting for it (timeout, seconds) still works. A lock taken halfway fails at once.
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # a file: to open it costs more than to ask what the version is
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -138,8 +140,24 @@ CACHES = {
         "BACKEND": "wijkwijzer.users.throttling.LockingFileCache",
         "LOCATION": DATA_DIR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
+    # Whole pages: in the memory of each process, or in one Redis for all.
+    "pages": {
+        "BACKEND": "wijkwijzer.delivery.page_cache.backends.RedisPages",
+        "LOCATION": env.text("REDIS_URL"),
+        "KEY_PREFIX": "wijkwijzer",
+        "TIMEOUT": None,
     }
+    if env.text("REDIS_URL")
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 1500, "CULL_FREQUENCY": 4},
+    },
 }
+PAGE_CACHE = True
+# How long a proxy may show its copy of a page while it asks whether that is still right.
+PROXY_STALE_SECONDS = env.integer("PROXY_STALE_SECONDS")
 
 # --- Language --------------------------------------------------------------------------------------------------------
 

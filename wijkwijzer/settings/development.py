@@ -7,4 +7,5 @@ from .base import STORAGES
 DEBUG = True
 SECRET_KEY = _SECRET_KEY or "only-for-development-on-this-machine"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PAGE_CACHE = False  # a template that was changed is no change of the content
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

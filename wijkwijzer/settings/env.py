@@ -69,6 +69,15 @@ VARIABLES = (
         "Whether links to other sites are asked once a week if they still work: yes or no.",
         choices=("yes", "no"),
     ),
+    Variable(
+        "REDIS_URL", str, "", "A Redis for pages that were made, as redis://host:6379/0; empty: each process's memory."
+    ),
+    Variable(
+        "PROXY_STALE_SECONDS",
+        int,
+        "0",
+        "How long a proxy may show its copy of a page while it asks for a new one; a withdrawn page too.",
+    ),
     Variable("WEB_WORKERS", int, "2", "Number of gunicorn processes."),
     Variable("WEB_THREADS", int, "4", "Threads in each gunicorn process."),
     Variable("LOG_LEVEL", str, "INFO", "DEBUG, INFO, WARNING or ERROR.", choices=("DEBUG", "INFO", "WARNING", "ERROR")),

@@ -19,6 +19,8 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
 }
+CACHES["pages"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"}
+PAGE_CACHE = False  # what a test changes it wants to see; tests of the cache switch it on
 CHECK_LINKS = False  # no test asks another machine
 SEARCH_FLUSH_SECONDS = 0  # a test that is about it flushes by hand
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -6,10 +6,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from wijkwijzer.delivery.page_cache.declaring import kept_for_readers
+
 from .models import StatementSettings
 
 
 @require_safe
+@kept_for_readers()
 def accessibility(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Toegankelijkheidsverklaring"),
@@ -24,6 +27,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_readers()
 def privacy(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Privacyverklaring"),

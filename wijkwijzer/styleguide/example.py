@@ -26,8 +26,8 @@ ONE = _("Eén")
 @dataclass(frozen=True)
 class Example:
     """A template shown with `context`. `frame` is what must stand around it for it to look as it does on a page:
-    `cards`, `list` or `items` (it is an item of one), `aside`, `text` (the column of running text), `head` (it is not seen, so
-    its source is shown), or nothing.
+    `cards`, `list` or `items` (it is an item of one), `aside`, `text` (the column of running text), `head` (it is not
+    seen, so its source is shown), or nothing.
     """
 
     title: str | Promise

@@ -5,3 +5,4 @@ class UsersConfig(AppConfig):
     name = "wijkwijzer.users"
     label = "users"
     verbose_name = "Gebruikers"
+    unseen_by_readers = ("*",)

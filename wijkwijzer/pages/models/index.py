@@ -63,6 +63,7 @@ class IndexPage(GatedPage, RoutablePageMixin, Page):
     default_slug = ""
     default_title: Any = ""
     menu_order = 0
+    kept_by_parameters = ("thema", "gemeente", "pagina")
 
     listed_model: type[KnowledgePage] = KnowledgePage
 

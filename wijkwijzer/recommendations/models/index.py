@@ -21,6 +21,7 @@ class RecommendationIndexPage(IndexPage):
     default_slug = "aanbevelingen"
     default_title = _("Aanbevelingen")
     menu_order = 6
+    kept_by_parameters = (*listing.SHOWN, "pagina")
 
     class Meta:
         verbose_name = _("lijst met aanbevelingen")

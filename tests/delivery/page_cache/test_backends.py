@@ -1,0 +1,142 @@
+"""Pages in a Redis: shared by all processes, and missed by nobody when it is gone."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+from django.core.cache import caches
+from django.http import HttpResponse
+from django.test import RequestFactory
+from redis import Redis
+
+from tests.threads import at_once
+from wijkwijzer.delivery.page_cache import backends, middleware
+from wijkwijzer.delivery.page_cache.backends import RedisPages
+from wijkwijzer.delivery.page_cache.declaring import keep
+
+# What Redis keeps is the same whatever database the pages are made from.
+pytestmark = pytest.mark.database("sqlite")
+
+PROGRAM = shutil.which("redis-server")
+
+
+class Server:
+    """A Redis of our own on a socket."""
+
+    def __init__(self, folder: Path) -> None:
+        self.socket = folder / "redis.sock"
+        command = [PROGRAM, "--port", "0", "--unixsocket", self.socket, "--save", "", "--dir", folder]
+        self.process = subprocess.Popen([*map(str, command)], stdout=subprocess.DEVNULL)
+        until = monotonic() + 20
+        while not self.socket.exists() and monotonic() < until:
+            sleep(0.02)
+        self.address = f"unix://{self.socket}"
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.wait(10)
+        self.socket.unlink(missing_ok=True)
+
+
+@pytest.fixture
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    if PROGRAM is None:
+        pytest.skip("redis-server is not installed")
+    # A socket's path may have about a hundred characters.
+    running = Server(tmp_path_factory.mktemp("r"))
+    yield running
+    running.stop()
+
+
+def pages(server: Server) -> RedisPages:
+    return RedisPages(server.address, {"KEY_PREFIX": "wijkwijzer"})
+
+
+def test_what_one_process_keeps_another_finds(server):
+    one, other = pages(server), pages(server)
+    one.set("sleutel", middleware.Kept("nu", 'W/"x"', (("A", "b"),), b"bladzij"), 60)
+    assert other.get("sleutel").body == b"bladzij"
+    assert one.add("beurt", 1, 5)
+    assert not other.add("beurt", 1, 5)
+
+
+def test_what_another_release_made_is_not_found(server, monkeypatch):
+    pages(server).set("sleutel", "oud", 60)
+    monkeypatch.setattr(backends, "release", lambda: "volgende")
+    assert pages(server).get("sleutel") is None
+
+
+def test_only_our_own_pages_are_thrown_away(server):
+    client = Redis.from_url(server.address)
+    client.set("van-een-ander", 1)
+    cache = pages(server)
+    for number in range(1200):
+        cache.set(f"bladzij-{number}", b"x", 60)
+    cache.clear()
+    assert client.keys() == [b"van-een-ander"]
+
+
+def test_without_redis_there_are_no_pages_and_no_errors(server, caplog):
+    cache = pages(server)
+    cache.set("sleutel", "bladzij", 60)
+    server.stop()
+    assert cache.get("sleutel") is None
+    cache.set("sleutel", "bladzij", 60)
+    assert cache.add("beurt", 1, 5)
+    cache.clear()
+    # Asked once, then left alone for a while: else every page would wait for it.
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert str(server.socket) not in caplog.text
+
+
+def test_a_redis_that_comes_back_is_used_again(server, monkeypatch):
+    cache = pages(server)
+    monkeypatch.setattr(backends, "LEFT_ALONE", 0)
+    address = server.socket.parent
+    server.stop()
+    assert cache.get("sleutel") is None
+    again = Server(address)
+    try:
+        cache.set("sleutel", "bladzij", 60)
+        assert cache.get("sleutel") == "bladzij"
+    finally:
+        again.stop()
+
+
+def test_of_two_processes_one_makes_the_page(server, settings, monkeypatch):
+    settings.PAGE_CACHE = True
+    monkeypatch.setattr(middleware, "content_version", lambda: "dezelfde")
+    monkeypatch.setattr(middleware, "process", middleware._Process(declared={"/": ()}, is_watched=True))
+    made = []
+
+    def make(request):
+        made.append(request)
+        sleep(0.2)
+        response = HttpResponse("Een bladzij")
+        keep(response, ())
+        return response
+
+    def process():
+        site = middleware.PageCacheMiddleware(make)
+        site.cache, site.is_shared = pages(server), True
+        return site
+
+    one, other = process(), process()
+    asking = [lambda site=site: site(RequestFactory().get("/")) for site in (one, other, one, other)]
+    assert at_once(*asking) == []
+    assert len(made) == 1
+
+
+def test_the_site_with_a_redis_that_is_gone_answers(settings, server, client, db):
+    server.stop()
+    settings.PAGE_CACHE = True
+    settings.CACHES = {
+        **settings.CACHES,
+        "pages": {"BACKEND": f"{RedisPages.__module__}.RedisPages", "LOCATION": server.address},
+    }
+    for _time in range(2):
+        assert client.get("/").status_code == 200
+    assert isinstance(caches["pages"], RedisPages)

@@ -1,0 +1,1 @@
+"""Whole pages for anonymous readers, kept until anything that readers may see changes (ADR 0026)."""
