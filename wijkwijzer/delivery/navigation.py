@@ -57,7 +57,7 @@ def find_navigation(request: HttpRequest, page: Page | None) -> Navigation:
     home = site.root_page
     path = page.path if page is not None and page.path else ""
     result = Navigation(home_url=home.get_url(request) or "/", is_home=path == home.path)
-    for row in _rows(home, path):
+    for row in _rows(request, home, path):
         item = NavigationItem(
             title=row.title,
             url=result.home_url + row.url_path.removeprefix(home.url_path),
@@ -71,9 +71,9 @@ def find_navigation(request: HttpRequest, page: Page | None) -> Navigation:
     return result
 
 
-def _rows(home: Page, path: str) -> list[Row]:
+def _rows(request: HttpRequest, home: Page, path: str) -> list[Row]:
     """Children of home that are in menus, and the ancestors of the page at `path`, as far as a reader may see them."""
-    menu = shared(("menu", home.path), lambda: _in_menus(home.path, home.depth + 1))
+    menu = shared(request, ("menu", home.path), lambda: _in_menus(home.path, home.depth + 1))
     above = set()
     if path.startswith(home.path):
         above = {path[:end] for end in range(len(home.path) + Page.steplen, len(path), Page.steplen)}

@@ -16,6 +16,7 @@ from wagtail.search import index
 
 from wijkwijzer.delivery.feeds import PublicationFeed
 from wijkwijzer.delivery.prepared import Listing, prepared
+from wijkwijzer.delivery.shared import shared
 from wijkwijzer.delivery.visibility import restrictions_on
 from wijkwijzer.gate.pages import GatedPage
 from wijkwijzer.municipalities.models import Municipality
@@ -89,7 +90,7 @@ class IndexPage(GatedPage, RoutablePageMixin, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         chosen = {name: request.GET.get(name, "") for name in FILTERS}
-        themes, municipalities = self._options(Theme), self._options(Municipality)
+        themes, municipalities = self._options(request, Theme), self._options(request, Municipality)
         theme = next((theme for theme in themes if theme.slug == chosen["thema"]), None)
         municipality = next((place for place in municipalities if place.slug == chosen["gemeente"]), None)
         # Unknown values are ignored, and do not come back in the links.
@@ -124,9 +125,9 @@ class IndexPage(GatedPage, RoutablePageMixin, Page):
     def _place(self) -> tuple[int, str, int]:
         return self.pk, self.path, self.depth
 
-    def _options(self, of: type[Any]) -> list[Any]:
+    def _options(self, request: HttpRequest, of: type[Any]) -> list[Any]:
         """The themes or municipalities of what is listed, each with `page_count`."""
-        return _options(*self._place, index=type(self), of=of)
+        return shared(request, ("options", self.pk, of), lambda: _options(*self._place, index=type(self), of=of))
 
     @staticmethod
     def _filter_group(title: Any, name: str, items: list[Any], active: dict[str, str]) -> FilterGroup:
