@@ -40,7 +40,9 @@ class VersionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        setattr(request, ATTRIBUTE, content_version() if _is_watched() else None)
+        # Who writes sees what others do not, or not yet; editors' screens are no pages.
+        if request.method in ("GET", "HEAD") and not request.path_info.startswith("/beheer/") and _is_watched():
+            setattr(request, ATTRIBUTE, content_version())
         return self.get_response(request)
 
 

@@ -8,6 +8,7 @@ from django.http.request import split_domain_port
 from wagtail.models import Page, Site
 
 from .prepared import prepared
+from .shared import shared
 
 # Where `Site.find_for_request` keeps its answer.
 CACHE_NAME = "_wagtail_site"
@@ -24,7 +25,7 @@ def find_site(request: HttpRequest) -> Site | None:
     if not hasattr(request, CACHE_NAME):
         # Not `get_host()`: as in Wagtail, this is no place to refuse a host.
         host, port = split_domain_port(request._get_raw_host())[0], int(request.get_port())  # type: ignore[attr-defined]
-        setattr(request, CACHE_NAME, _best(_sites(host), host, port))
+        setattr(request, CACHE_NAME, shared(request, ("site", host, port), lambda: _best(_sites(host), host, port)))
     site: Site | None = getattr(request, CACHE_NAME)
     return site
 
