@@ -1,6 +1,6 @@
 """A stock Wagtail site in a process of its own: each line it reads is one request, each line it writes its CPU time.
 
-    STOCK_SITE_DATA=/tmp/folder python benchmarks/stock_site/answering.py
+STOCK_SITE_DATA=/tmp/folder python benchmarks/stock_site/answering.py
 """
 
 import gc

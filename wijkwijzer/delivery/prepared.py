@@ -31,7 +31,8 @@ Value = int | str | Collection[int] | Collection[str]
 # Stand-ins for values while the SQL is made. They fit a 32-bit key, and nothing that is stored looks like them.
 FIRST_NUMBER = 2_000_000_000
 WORD = "\ue000prepared-{}\ue000"
-# Longer lists, and empty ones, are asked in the ordinary way. Others are filled up to the next power of two by repeating a value.
+# Longer lists, and empty ones, are asked in the ordinary way. Others are filled up, by repeating a value, to the next
+# power of two.
 MOST_IN_LIST = 256
 # Which part of an answer: from where to where, or how many there are.
 Part = tuple[int | None, int | None]
@@ -121,6 +122,9 @@ class Listing:
     def count(self) -> int:
         return self.question.count(*self.values, **self.which)
 
+    def __len__(self) -> int:
+        return self.count()
+
     def __getitem__(self, part: slice) -> list[Any]:
         return self.question.cut(part, *self.values, **self.which)
 
@@ -153,7 +157,8 @@ def _prepare(build: Callable[..., QuerySet[Any]], values: list[Any], which: dict
     if used != set(range(len(values))):
         raise TypeError(f"{build.__qualname__}: not every value reaches the SQL as it is.")
     if part == COUNT:
-        return Statement(f"SELECT COUNT(*) FROM ({sql}) counted", parameters, queryset.db, lambda rows: [row[0] for row in rows])  # noqa: S608
+        counted = f"SELECT COUNT(*) FROM ({sql}) counted"  # noqa: S608 (Django's own SQL)
+        return Statement(counted, parameters, queryset.db, lambda rows: [row[0] for row in rows])
     return Statement(sql, parameters, queryset.db, _reader(queryset, compiler))
 
 
@@ -213,7 +218,7 @@ def _maker_of_models(database: str, compiler: Any) -> Callable[[Iterable[Any]], 
     model, fields = compiler.klass_info["model"], compiler.klass_info["select_fields"]
     start, end = fields[0], fields[-1] + 1
     names = [column.target.attname for column, _sql, _alias in compiler.select[start:end]]
-    populators = get_related_populators(compiler.klass_info, compiler.select, database)
+    populators = get_related_populators(compiler.klass_info, compiler.select, database)  # type: ignore[call-arg]  # as in Django 5.2
     annotations = list((compiler.annotation_col_map or {}).items())
 
     def make(rows: Iterable[Any]) -> list[Any]:

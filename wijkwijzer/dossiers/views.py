@@ -106,5 +106,5 @@ def _cards() -> KnowledgePageQuerySet:
 
 
 def _listing(request: HttpRequest, template: str, publications: Listing, **context: Any) -> HttpResponse:
-    page = Paginator(publications, PER_PAGE).get_page(request.GET.get("pagina"))
+    page: Any = Paginator(publications, PER_PAGE).get_page(request.GET.get("pagina"))
     return render(request, template, {**context, "page_obj": page, "publications": fetch_cards(page.object_list)})

@@ -97,7 +97,7 @@ class IndexPage(GatedPage, RoutablePageMixin, Page):
         active = {name: item.slug for name, item in zip(FILTERS, (theme, municipality), strict=True) if item}
         keys = [item.pk for item in (theme, municipality) if item]
         listing = Listing(_listed, *self._place, *keys, index=type(self), by=tuple(active))
-        page = Paginator(listing, self.per_page).get_page(request.GET.get("pagina"))
+        page: Any = Paginator(listing, self.per_page).get_page(request.GET.get("pagina"))
         cards = fetch_cards(page.object_list)
         context |= {
             "page_obj": page,
