@@ -78,7 +78,10 @@ def test_a_listing_is_cut_and_counted_as_a_queryset(pages):
         PageTheme.objects.create(content_object=page.knowledgepage_ptr, tag=theme)
     listing = Listing(with_theme, theme.pk, newest_first=False)
     assert (listing.count(), [page.pk for page in listing[1:3]]) == (3, [page.pk for page in pages[1:]])
-    assert (Listing(with_theme, 0, newest_first=False).count(), Listing(with_theme, 0, newest_first=False)[0:2]) == (0, [])
+    assert (Listing(with_theme, 0, newest_first=False).count(), Listing(with_theme, 0, newest_first=False)[0:2]) == (
+        0,
+        [],
+    )
 
 
 def test_the_sql_is_made_once(pages, monkeypatch):

@@ -30,8 +30,9 @@ from .fetching import fetch_shown
 from .queryset import KnowledgePageQuerySet
 from .site_settings import SiteSettings
 
-# Other ways in which a page tells about the one with this key: rooms above add theirs (ADR 0010).
-told_elsewhere: list[Callable[[int | None], Exists]] = []
+# The keys of pages that tell about the one with this key in another way, as one column: rooms above add theirs
+# (ADR 0010).
+told_elsewhere: list[Callable[[int | None], models.QuerySet]] = []
 
 
 class KnowledgePage(GatedPage, Page):
@@ -315,7 +316,8 @@ class KnowledgePage(GatedPage, Page):
         """
         if is_preview:
             return list(_tellings(self.pk, Q(pk__in=[link.target_id for link in self.tells_about.all()])))
-        return _stored_tellings(self.pk)
+        keys = _keys_of_tellings(self.pk)
+        return _stored_tellings(self.pk, keys) if keys else []
 
     def get_replacement(self) -> "KnowledgePage | None":
         """The page that took the place of this one, where a reader may see it."""
@@ -365,15 +367,25 @@ def link_rows(name: str) -> models.QuerySet:
 
 def _tellings(page_id: int | None, by_this: Any) -> KnowledgePageQuerySet:
     about_this: Any = Exists(link_rows("tells_about").filter(page=OuterRef("pk"), target=page_id))
-    for is_told_elsewhere in told_elsewhere:
-        about_this |= is_told_elsewhere(page_id)
+    for pages_elsewhere in told_elsewhere:
+        about_this |= Q(pk__in=pages_elsewhere(page_id))
     tellings = KnowledgePage.objects.visible().annotate(tells_about_this=about_this, told_by_this=by_this)
     return tellings.filter(Q(tells_about_this=True) | Q(told_by_this=True)).newest_first()
 
 
 @prepared
-def _stored_tellings(page_id: int) -> KnowledgePageQuerySet:
-    return _tellings(page_id, Exists(link_rows("tells_about").filter(target=OuterRef("pk"), page=page_id)))
+def _keys_of_tellings(page_id: int) -> models.QuerySet[Any, int]:
+    """Of pages that may be tellings. By itself this takes no time; to ask each page whether it is one takes long."""
+    rows = link_rows("tells_about").order_by()
+    told_by_this = rows.filter(page=page_id).values_list("target", flat=True)
+    about_this = (pages(page_id).order_by() for pages in told_elsewhere)
+    return rows.filter(target=page_id).values_list("page", flat=True).union(told_by_this, *about_this)
+
+
+@prepared
+def _stored_tellings(page_id: int, among: list[int]) -> KnowledgePageQuerySet:
+    by_this = Exists(link_rows("tells_about").filter(target=OuterRef("pk"), page=page_id))
+    return _tellings(page_id, by_this).filter(pk__in=among)
 
 
 @prepared
