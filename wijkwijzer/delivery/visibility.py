@@ -6,17 +6,25 @@ query, so every listing can afford it.
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page, PageViewRestriction
+
+from .prepared import prepared
 
 
 def visible(pages: Any) -> Any:
     """Narrow `pages` (a queryset of any page type, which keeps its class) to what an anonymous reader may see."""
-    restriction_on_or_above = PageViewRestriction.objects.filter(
-        page__path=Substr(OuterRef("path"), 1, Length("page__path"))
-    )
-    return pages.filter(~Exists(restriction_on_or_above), live=True)
+    return pages.filter(~Exists(restrictions_above("path")), live=True)
+
+
+def restrictions_above(path: str) -> QuerySet[PageViewRestriction]:
+    """The restrictions on or above the row of the outer query, whose field `path` is that of a page."""
+    # The path of a restricted page as a subquery and not as a join: of a join SQLite walks over all pages to find the
+    # few that are restricted, for each row anew.
+    restricted = Subquery(Page.objects.order_by().filter(pk=OuterRef("page_id")).values("path")[:1])
+    restrictions = PageViewRestriction.objects.alias(restricted=restricted)
+    return restrictions.filter(restricted=Substr(OuterRef(path), 1, Length("restricted")))
 
 
 def restrictions_on(page: Page) -> QuerySet[PageViewRestriction]:
@@ -25,7 +33,12 @@ def restrictions_on(page: Page) -> QuerySet[PageViewRestriction]:
     As there, an alias has the restrictions of its source (and an alias of an alias those of the source's source).
     """
     step = Page.steplen
-    paths = [page.path[:end] for end in range(step, len(page.path) + 1, step)]
+    found = _restrictions_at([page.path[:end] for end in range(step, len(page.path) + 1, step)])
+    return PageViewRestriction.objects.filter(pk__in=found) if found else PageViewRestriction.objects.none()
+
+
+@prepared
+def _restrictions_at(paths: list[str]) -> Any:
     own = Q(page__path__in=paths)
     sources = Q(page__aliases__path__in=paths) | Q(page__aliases__aliases__path__in=paths)
-    return PageViewRestriction.objects.filter(own | sources).distinct()
+    return PageViewRestriction.objects.filter(own | sources).values_list("pk", flat=True).distinct()

@@ -8,19 +8,22 @@ documents there are.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from math import log2
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from wijkwijzer.delivery.prepared import prepared
 from wijkwijzer.municipalities.models import SizeClass
 from wijkwijzer.pages.kinds import KINDS, Kind
 from wijkwijzer.pages.models import KnowledgePage
 
 from .analysis import is_stop_word, spans
 from .models import SearchDocument, Status
-from .snapshot import Snapshot, current, ids_in
+from .snapshot import Snapshot, current
 
 MOST = 4
 # What is in common, as the facets of the index name it, with how much it counts.
@@ -65,7 +68,7 @@ def related_to(page: KnowledgePage, *, linked: Collection[int], told_about: Coll
     `linked` are pages that it links to already. `told_about` are the visible pages it tells about: a practice that
     readers may not see is no reason.
     """
-    own = SearchDocument.objects.filter(page=page.pk).values_list("pk", "title", "summary").first() if page.pk else None
+    own = _documents_of.first(page.pk) if page.pk else None
     if own is None:
         return []
     number, title, summary = own
@@ -134,10 +137,21 @@ def closest(snapshot: Snapshot, number: int, tokens: dict[str, int], most: int) 
     by_sum.pop(0, None)
     found: dict[int, int] = {}
     for total in sorted(by_sum, reverse=True):
-        # The best of those that have as much in common.
-        best = sorted(ids_in(by_sum[total]), key=lambda one: (-snapshot.rows[one].quality, -one))
-        found |= dict.fromkeys(best[: most - len(found)], total)
+        found |= dict.fromkeys(islice(_best_first(snapshot, by_sum[total]), most - len(found)), total)
+        if len(found) >= most:
+            break
     return found
+
+
+def _best_first(snapshot: Snapshot, documents: int) -> Iterator[int]:
+    """By quality, and of the same quality the newest number first. Thousands may have as much in common, and few are
+    wanted."""
+    for quality in snapshot.qualities:
+        having = documents & snapshot.bitmap(f"quality={quality}")
+        while having:
+            number = having.bit_length() - 1
+            yield number
+            having ^= 1 << number
 
 
 def fetched(scores: dict[int, int], linked: Collection[int]) -> list[Candidate]:
@@ -147,13 +161,23 @@ def fetched(scores: dict[int, int], linked: Collection[int]) -> list[Candidate]:
     """
     if not scores:
         return []
-    is_visible = Exists(KnowledgePage.objects.visible().filter(pk=OuterRef("page_id")))
-    documents = SearchDocument.objects.filter(is_visible, pk__in=scores).exclude(page__in=linked)
-    fields = documents.values_list("pk", "title", "url", "kind", "text__title", "text__summary")
     return [
         Candidate(pk, title, url, kind, frozenset(f"{of_title or ''} {of_summary or ''}".split()), scores[pk])
-        for pk, title, url, kind, of_title, of_summary in fields
+        for pk, page_id, title, url, kind, of_title, of_summary in _visible_documents(scores.keys())
+        if page_id not in linked
     ]
+
+
+@prepared
+def _documents_of(page_id: int) -> QuerySet[Any, Any]:
+    return SearchDocument.objects.filter(page=page_id).values_list("pk", "title", "summary")[:1]
+
+
+@prepared
+def _visible_documents(numbers: Collection[int]) -> QuerySet[Any, Any]:
+    is_visible = Exists(KnowledgePage.objects.visible().filter(pk=OuterRef("page_id")))
+    documents = SearchDocument.objects.filter(is_visible, pk__in=numbers)
+    return documents.values_list("pk", "page_id", "title", "url", "kind", "text__title", "text__summary")
 
 
 def words_of(text: str) -> dict[str, str]:

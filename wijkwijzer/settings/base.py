@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "wijkwijzer.delivery.request_context.RequestContextMiddleware",
     # What is kept has passed the others once.
     "wijkwijzer.delivery.page_cache.middleware.PageCacheMiddleware",
+    "wijkwijzer.delivery.shared.VersionMiddleware",
     "wijkwijzer.delivery.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -8,7 +8,7 @@ from typing import Any
 from bs4 import BeautifulSoup, NavigableString
 from django import template
 from django.template import RequestContext
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail import blocks
@@ -17,6 +17,8 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText, features
 from wagtail.rich_text.rewriters import LinkRewriter
 
+from wijkwijzer.delivery.prepared import prepared
+from wijkwijzer.delivery.sites import know_roots
 from wijkwijzer.delivery.visibility import visible
 
 from ..text import heading_anchor
@@ -69,6 +71,14 @@ def place_blocks(stream: Any, level: int | str = 2) -> list[PlacedBlock]:
         else:
             placed.append(place)
     return placed + notes[:1]
+
+
+@register.simple_tag
+def heading(level: Any, text: Any, anchor: Any = "", css_class: Any = "") -> SafeString:
+    """`text` as h2 to h5: a page has many, and as a template each took five times as long."""
+    name = f"h{level if level in (2, 3, 4) else 5}"
+    attributes = format_html_join("", ' {}="{}"', [pair for pair in (("id", anchor), ("class", css_class)) if pair[1]])
+    return format_html("<{}{}>{}</{}>", name, attributes, text, name)
 
 
 # --- Rich text -------------------------------------------------------------------------------------------------------
@@ -124,8 +134,15 @@ def _page_links(attributes: list[dict[str, str]]) -> list[str]:
     Wagtail's own handler fetches every target as its specific type, one query for each type.
     """
     ids = {int(one["id"]) for one in attributes if one.get("id", "").isdigit()}
-    pages = {str(page.pk): page for page in visible(Page.objects.filter(pk__in=ids))}
+    found = _visible_pages(ids)
+    know_roots(found, None)
+    pages = {str(page.pk): page for page in found}
     return [f'<a href="{escape(pages[one["id"]].url)}">' if one.get("id") in pages else "<a>" for one in attributes]
+
+
+@prepared
+def _visible_pages(page_ids: list[int]) -> Any:
+    return visible(Page.objects.filter(pk__in=page_ids))
 
 
 def _rich_texts(page: Any) -> Iterator[str]:
