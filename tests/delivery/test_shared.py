@@ -64,6 +64,14 @@ def test_a_form_that_is_sent_back_shares_nothing(rf):
     assert seen[:2] == [None, None] and seen[2]
 
 
+def test_a_preview_shares_nothing(rf):
+    seen = []
+    preview = rf.get("/")
+    preview.is_dummy = True
+    VersionMiddleware(lambda request: seen.append(getattr(request, ATTRIBUTE, None)))(preview)
+    assert seen == [None]
+
+
 def test_an_example_with_the_number_of_a_page_is_not_that_page(rf):
     stored = PracticePageFactory()
     template = Template("{% load shared_tags %}{% shared 'test' page %}{{ page.title }}{% endshared %}")

@@ -137,7 +137,8 @@ class Listing:
     def __iter__(self) -> Iterator[Any]:
         return iter(self[0 : len(self)])
 
-    def __getitem__(self, part: slice) -> list[Any]:
+    # A slice, as a paginator asks; the stubs want what a single place gives as well.
+    def __getitem__(self, part: Any) -> Any:
         keys = self.keys[part].tolist()
         found = {row.pk: row for row in self.question.among(keys, *self.values, **self.which)} if keys else {}
         return [found[key] for key in keys if key in found]

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from .page_cache.versions import content_version
 from .page_cache.watching import is_watched
@@ -40,10 +41,16 @@ class VersionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        # Who writes sees what others do not, or not yet; editors' screens are no pages.
-        if request.method in ("GET", "HEAD") and not request.path_info.startswith("/beheer/") and _is_watched():
-            setattr(request, ATTRIBUTE, content_version())
+        if self._is_for_readers(request) and (version := content_version()):
+            # What is “possibly outdated” depends on the day.
+            setattr(request, ATTRIBUTE, f"{version} {timezone.localdate()}")
         return self.get_response(request)
+
+    @staticmethod
+    def _is_for_readers(request: HttpRequest) -> bool:
+        """Who writes sees what others do not, or not yet; editors' screens are no pages; a preview is of a draft."""
+        is_reading = request.method in ("GET", "HEAD") and not getattr(request, "is_dummy", False)
+        return is_reading and not request.path_info.startswith("/beheer/") and _is_watched()
 
 
 def shared(request: HttpRequest | None, key: Hashable, make: Callable[[], Made]) -> Made:
