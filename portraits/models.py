@@ -19,6 +19,7 @@ from wagtail.search import index
 
 from wijkwijzer.blocks.streams import BodyBlock, PullQuotesBlock, SlimStreamField, TipsBlock
 from wijkwijzer.blocks.text import RICH_TEXT_FEATURES
+from wijkwijzer.delivery.prepared import prepared
 from wijkwijzer.pages.models import IndexPage, KnowledgePage, PagePerson
 from wijkwijzer.pages.panels import PageLinkPanel
 from wijkwijzer.people.forgetting import Leaving, Trace
@@ -185,8 +186,8 @@ class PortraitPage(KnowledgePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         # The series may be a draft or private: then this page does not speak of it.
-        series = PortraitSeriesPage.objects.filter(pk=self.series_id).visible().first() if self.series_id else None
-        portraits = list(series.portraits_in_order().annotate(who=portrayed_name())) if series else []
+        series = _visible_series.first(self.series_id) if self.series_id else None
+        portraits = _portraits_of(series.pk) if series else []
         place = next((i for i, portrait in enumerate(portraits) if portrait.pk == self.pk), None)
         around: dict[str, Any] = {"previous_portrait": None, "next_portrait": None, "portraits_in_series": portraits}
         if place is not None:
@@ -194,6 +195,16 @@ class PortraitPage(KnowledgePage):
             around["previous_portrait"] = portraits[place - 1] if place > 0 else None
             around["next_portrait"] = portraits[place + 1] if place + 1 < len(portraits) else None
         return {**context, **around, "series": series}
+
+
+@prepared
+def _visible_series(series_id: int) -> Any:
+    return PortraitSeriesPage.objects.filter(pk=series_id).visible()
+
+
+@prepared
+def _portraits_of(series_id: int) -> Any:
+    return PortraitSeriesPage(pk=series_id).portraits_in_order().annotate(who=portrayed_name())
 
 
 def series_of(leaving: Leaving) -> Iterator[Trace]:

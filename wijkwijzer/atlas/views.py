@@ -3,14 +3,17 @@
 from itertools import groupby
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from wijkwijzer.delivery.page_cache.declaring import kept_for_readers
+from wijkwijzer.delivery.prepared import Listing, prepared
 from wijkwijzer.municipalities.models import Municipality
 from wijkwijzer.pages.models import KnowledgePage, PageMunicipality
+from wijkwijzer.pages.models.fetching import fetch_cards
+from wijkwijzer.pages.models.knowledge import KnowledgePageQuerySet
 
 from .places import places_with_count
 
@@ -32,24 +35,49 @@ def municipality_list(request: HttpRequest) -> HttpResponse:
 @kept_for_readers("pagina")
 def municipality(request: HttpRequest, slug: str) -> HttpResponse | HttpResponsePermanentRedirect:
     """One municipality: what is about it first, what only mentions it apart."""
-    place = get_object_or_404(Municipality.objects.select_related("province", "successor"), slug=slug)
+    place = _places.first(slug)
+    if place is None:
+        raise Http404
     if place.successor is not None and not _has_pages(place):
         return redirect(place.successor.get_absolute_url(), permanent=True)
-    links = PageMunicipality.objects.filter(page=OuterRef("pk"), municipality=place)
-    cards = KnowledgePage.objects.visible().for_cards().newest_first()
-    is_subject = Exists(links.filter(role=PageMunicipality.Role.SUBJECT))
-    about = Paginator(cards.filter(is_subject), PER_PAGE).get_page(request.GET.get("pagina"))
-    mentioned = cards.filter(Exists(links.exclude(role=PageMunicipality.Role.SUBJECT))).exclude(is_subject)
-    shown = list(mentioned[:MAX_MENTIONED])
+    about = Paginator(Listing(_about, place.pk), PER_PAGE).get_page(request.GET.get("pagina"))
+    mentioned = Listing(_mentioned, place.pk)
+    of_place, elsewhere = list(about.object_list), mentioned[:MAX_MENTIONED]
+    fetch_cards([*of_place, *elsewhere])
     context = {
         "municipality": place,
         "page_obj": about,
-        "publications": about.object_list,
-        "mentioned": shown,
-        "is_empty": not about.object_list and not shown,
-        "mentioned_total": mentioned.count() if len(shown) == MAX_MENTIONED else len(shown),
+        "publications": of_place,
+        "mentioned": elsewhere,
+        "is_empty": not of_place and not elsewhere,
+        "mentioned_total": mentioned.count() if len(elsewhere) == MAX_MENTIONED else len(elsewhere),
     }
     return render(request, "pages/atlas/municipality.html", context)
+
+
+@prepared
+def _places(slug: str) -> QuerySet[Municipality]:
+    return Municipality.objects.select_related("province", "successor").filter(slug=slug)
+
+
+@prepared
+def _about(place_id: int) -> KnowledgePageQuerySet:
+    return _cards().filter(Exists(_links(place_id).filter(role=PageMunicipality.Role.SUBJECT)))
+
+
+@prepared
+def _mentioned(place_id: int) -> KnowledgePageQuerySet:
+    links = _links(place_id)
+    is_subject = Exists(links.filter(role=PageMunicipality.Role.SUBJECT))
+    return _cards().filter(Exists(links.exclude(role=PageMunicipality.Role.SUBJECT))).exclude(is_subject)
+
+
+def _cards() -> KnowledgePageQuerySet:
+    return KnowledgePage.objects.visible().on_cards().newest_first()
+
+
+def _links(place_id: int) -> QuerySet[PageMunicipality]:
+    return PageMunicipality.objects.filter(page=OuterRef("pk"), municipality=place_id)
 
 
 def _has_pages(place: Municipality) -> bool:

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef
 from wagtail import blocks
 
+from wijkwijzer.delivery.prepared import prepared
 from wijkwijzer.delivery.visibility import visible
 from wijkwijzer.municipalities.choosers import municipality_chooser
 from wijkwijzer.people.choosers import organisation_chooser, person_chooser
@@ -32,6 +33,12 @@ class VisiblePageBlock(blocks.PageChooserBlock):
         return page and self._marked([page.pk]).get(page.pk)
 
     def _marked(self, ids):
-        pages = self.target_model.objects.all()
-        is_visible = Exists(visible(pages.filter(pk=OuterRef("pk"))))
-        return pages.annotate(is_visible=is_visible).in_bulk([pk for pk in ids if pk is not None])
+        """Wanted pages by key."""
+        found = _marked_pages([pk for pk in ids if pk is not None], model=self.target_model)
+        return {page.pk: page for page in found}
+
+
+@prepared
+def _marked_pages(page_ids, *, model):
+    pages = model.objects.all()
+    return pages.annotate(is_visible=Exists(visible(pages.filter(pk=OuterRef("pk"))))).filter(pk__in=page_ids)

@@ -15,8 +15,9 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page
 from wijkwijzer.consent.impact import Finder
 from wijkwijzer.consent.rewriting import Walker
 from wijkwijzer.images.models import SiteImage
+from wijkwijzer.blocks.fetching import fetch_bodies
 from wijkwijzer.pages.models import KnowledgePage
-from wijkwijzer.pages.models.fetching import SHOWN_LINKS, fetch_bodies
+from wijkwijzer.pages.models.fetching import SHOWN_LINKS
 
 from .models import Version
 

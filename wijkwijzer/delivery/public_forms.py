@@ -90,8 +90,12 @@ class PublicForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["stamp"].initial = _HourStamp(salt=STAMP).sign_object("")
+        self.fields["stamp"].initial = self.new_stamp()
         self.fields["website"].widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
+
+    @staticmethod
+    def new_stamp() -> str:
+        return _HourStamp(salt=STAMP).sign_object("")
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:

@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page, PageViewRestriction
 
+from .prepared import prepared
+
 
 def visible(pages: Any) -> Any:
     """Narrow `pages` (a queryset of any page type, which keeps its class) to what an anonymous reader may see."""
@@ -25,7 +27,12 @@ def restrictions_on(page: Page) -> QuerySet[PageViewRestriction]:
     As there, an alias has the restrictions of its source (and an alias of an alias those of the source's source).
     """
     step = Page.steplen
-    paths = [page.path[:end] for end in range(step, len(page.path) + 1, step)]
+    found = _restrictions_at([page.path[:end] for end in range(step, len(page.path) + 1, step)])
+    return PageViewRestriction.objects.filter(pk__in=found) if found else PageViewRestriction.objects.none()
+
+
+@prepared
+def _restrictions_at(paths: list[str]) -> Any:
     own = Q(page__path__in=paths)
     sources = Q(page__aliases__path__in=paths) | Q(page__aliases__aliases__path__in=paths)
-    return PageViewRestriction.objects.filter(own | sources).distinct()
+    return PageViewRestriction.objects.filter(own | sources).values_list("pk", flat=True).distinct()

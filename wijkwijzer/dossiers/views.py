@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 
 from practices.models import PracticePage
 from wijkwijzer.delivery.page_cache.declaring import kept_for_readers
+from wijkwijzer.delivery.prepared import Listing, prepared
 from wijkwijzer.pages.models import Contribution, KnowledgePage, PageConcept, PagePerson
+from wijkwijzer.pages.models.fetching import fetch_cards
 from wijkwijzer.pages.models.knowledge import KnowledgePageQuerySet
 from wijkwijzer.pages.models.links import with_page_count
 from wijkwijzer.people.models import Organisation, Person
@@ -36,8 +38,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         Theme.objects.select_related("parent").prefetch_related("children", "concepts"), slug=slug
     )
     ids = [subject.pk, *(child.pk for child in subject.children.all())]
-    publications = _cards().with_any_theme(ids)
-    return _listing(request, "pages/dossiers/theme.html", publications, theme=subject)
+    return _listing(request, "pages/dossiers/theme.html", Listing(_about_themes, ids), theme=subject)
 
 
 @require_safe
@@ -54,8 +55,7 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
     subject = get_object_or_404(
         Concept.objects.select_related("broader").prefetch_related("narrower", "themes"), slug=slug
     )
-    links = PageConcept.objects.filter(page=OuterRef("pk"), concept=subject)
-    return _listing(request, "pages/dossiers/concept.html", _cards().filter(Exists(links)), concept=subject)
+    return _listing(request, "pages/dossiers/concept.html", Listing(_about_concept, subject.pk), concept=subject)
 
 
 @require_safe
@@ -63,11 +63,7 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """A person who chose to have a public page; for everybody else there is none."""
     subject = get_object_or_404(Person.objects.select_related("organisation"), slug=slug, public_profile=True)
-    about = PagePerson.objects.filter(page=OuterRef("pk"), person=subject)
-    made = Contribution.objects.filter(page=OuterRef("pk"), person=subject)
-    held = PracticePage.objects.filter(pk=OuterRef("pk"), holder_person=subject)
-    publications = _cards().filter(Q(Exists(about)) | Q(Exists(made)) | Q(Exists(held)))
-    return _listing(request, "pages/dossiers/person.html", publications, person=subject)
+    return _listing(request, "pages/dossiers/person.html", Listing(_with_person, subject.pk), person=subject)
 
 
 @require_safe
@@ -75,17 +71,40 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """An organisation with what it contributed to."""
     subject = get_object_or_404(Organisation, slug=slug)
-    made = Contribution.objects.filter(page=OuterRef("pk"), organisation=subject)
+    publications = Listing(_with_organisation, subject.pk)
     people = subject.people.filter(public_profile=True)
-    held = PracticePage.objects.filter(pk=OuterRef("pk"), holder_organisation=subject)
-    publications = _cards().filter(Q(Exists(made)) | Q(Exists(held)))
     return _listing(request, "pages/dossiers/organisation.html", publications, organisation=subject, people=people)
 
 
+@prepared
+def _about_themes(theme_ids: list[int]) -> KnowledgePageQuerySet:
+    return _cards().with_any_theme(theme_ids)
+
+
+@prepared
+def _about_concept(concept_id: int) -> KnowledgePageQuerySet:
+    return _cards().filter(Exists(PageConcept.objects.filter(page=OuterRef("pk"), concept=concept_id)))
+
+
+@prepared
+def _with_person(person_id: int) -> KnowledgePageQuerySet:
+    about = PagePerson.objects.filter(page=OuterRef("pk"), person=person_id)
+    made = Contribution.objects.filter(page=OuterRef("pk"), person=person_id)
+    held = PracticePage.objects.filter(pk=OuterRef("pk"), holder_person=person_id)
+    return _cards().filter(Q(Exists(about)) | Q(Exists(made)) | Q(Exists(held)))
+
+
+@prepared
+def _with_organisation(organisation_id: int) -> KnowledgePageQuerySet:
+    made = Contribution.objects.filter(page=OuterRef("pk"), organisation=organisation_id)
+    held = PracticePage.objects.filter(pk=OuterRef("pk"), holder_organisation=organisation_id)
+    return _cards().filter(Q(Exists(made)) | Q(Exists(held)))
+
+
 def _cards() -> KnowledgePageQuerySet:
-    return KnowledgePage.objects.visible().for_cards().newest_first()
+    return KnowledgePage.objects.visible().on_cards().newest_first()
 
 
-def _listing(request: HttpRequest, template: str, publications: KnowledgePageQuerySet, **context: Any) -> HttpResponse:
+def _listing(request: HttpRequest, template: str, publications: Listing, **context: Any) -> HttpResponse:
     page = Paginator(publications, PER_PAGE).get_page(request.GET.get("pagina"))
-    return render(request, template, {**context, "page_obj": page, "publications": page.object_list})
+    return render(request, template, {**context, "page_obj": page, "publications": fetch_cards(page.object_list)})

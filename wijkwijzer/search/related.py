@@ -9,11 +9,13 @@ documents there are.
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from math import log2
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from wijkwijzer.delivery.prepared import prepared
 from wijkwijzer.municipalities.models import SizeClass
 from wijkwijzer.pages.kinds import KINDS, Kind
 from wijkwijzer.pages.models import KnowledgePage
@@ -65,7 +67,7 @@ def related_to(page: KnowledgePage, *, linked: Collection[int], told_about: Coll
     `linked` are pages that it links to already. `told_about` are the visible pages it tells about: a practice that
     readers may not see is no reason.
     """
-    own = SearchDocument.objects.filter(page=page.pk).values_list("pk", "title", "summary").first() if page.pk else None
+    own = _documents_of.first(page.pk) if page.pk else None
     if own is None:
         return []
     number, title, summary = own
@@ -147,13 +149,23 @@ def fetched(scores: dict[int, int], linked: Collection[int]) -> list[Candidate]:
     """
     if not scores:
         return []
-    is_visible = Exists(KnowledgePage.objects.visible().filter(pk=OuterRef("page_id")))
-    documents = SearchDocument.objects.filter(is_visible, pk__in=scores).exclude(page__in=linked)
-    fields = documents.values_list("pk", "title", "url", "kind", "text__title", "text__summary")
     return [
         Candidate(pk, title, url, kind, frozenset(f"{of_title or ''} {of_summary or ''}".split()), scores[pk])
-        for pk, title, url, kind, of_title, of_summary in fields
+        for pk, page_id, title, url, kind, of_title, of_summary in _visible_documents(scores.keys())
+        if page_id not in linked
     ]
+
+
+@prepared
+def _documents_of(page_id: int) -> QuerySet[Any, Any]:
+    return SearchDocument.objects.filter(page=page_id).values_list("pk", "title", "summary")[:1]
+
+
+@prepared
+def _visible_documents(numbers: Collection[int]) -> QuerySet[Any, Any]:
+    is_visible = Exists(KnowledgePage.objects.visible().filter(pk=OuterRef("page_id")))
+    documents = SearchDocument.objects.filter(is_visible, pk__in=numbers)
+    return documents.values_list("pk", "page_id", "title", "url", "kind", "text__title", "text__summary")
 
 
 def words_of(text: str) -> dict[str, str]:

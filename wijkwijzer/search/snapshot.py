@@ -15,6 +15,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from wijkwijzer.delivery.prepared import prepared
 from wijkwijzer.municipalities.models import Municipality, Province
 from wijkwijzer.taxonomy.models import Concept, Theme
 
@@ -196,12 +199,17 @@ class Snapshot:
 def current() -> Snapshot:
     """The snapshot of the index as it is now. One query where nothing changed since the last call."""
     global _latest  # what a process remembers; replaced as a whole
-    version = SearchState.objects.values_list("version", flat=True).first()
+    version = _versions.first()
     if version is None:
         return Snapshot(vocabulary=Vocabulary.load())
     if _latest.version != version:
         _latest = _refreshed(_latest, version)
     return _latest
+
+
+@prepared
+def _versions() -> QuerySet[SearchState, UUID]:
+    return SearchState.objects.order_by("pk").values_list("version", flat=True)[:1]
 
 
 _latest = Snapshot()

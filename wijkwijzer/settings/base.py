@@ -80,6 +80,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "wijkwijzer.delivery.page_cache.middleware.PageCacheMiddleware",
+    "wijkwijzer.delivery.shared.VersionMiddleware",
     "wijkwijzer.delivery.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

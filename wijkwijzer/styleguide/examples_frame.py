@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from wijkwijzer.blocks.previews import image
-from wijkwijzer.pages.templatetags.frame_tags import Navigation, NavigationItem
+from wijkwijzer.delivery.navigation import Navigation, NavigationItem
 
 from . import samples
 from .example import EMPTY, LONG, LONG_TITLE, USUAL, Example, Examples

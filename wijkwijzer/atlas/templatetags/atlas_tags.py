@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django import template
 from django.db.models import Q
 
+from wijkwijzer.delivery.prepared import prepared
 from wijkwijzer.municipalities.models import Municipality, MunicipalityQuerySet
 
 from ..outlines import centre, outlines
@@ -39,8 +40,13 @@ class NationalMap:
 
 
 @register.simple_tag
-def places_with_pages() -> MunicipalityQuerySet:
+def places_with_pages() -> list[Municipality]:
     """The municipalities that something is published about, each with `page_count`; one query."""
+    return _places_with_pages()
+
+
+@prepared
+def _places_with_pages() -> MunicipalityQuerySet:
     # As a Q: mypy cannot see the annotation.
     return places_with_count().filter(Q(page_count__gt=0))
 

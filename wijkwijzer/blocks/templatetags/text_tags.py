@@ -17,6 +17,8 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText, features
 from wagtail.rich_text.rewriters import LinkRewriter
 
+from wijkwijzer.delivery.prepared import prepared
+from wijkwijzer.delivery.sites import know_roots
 from wijkwijzer.delivery.visibility import visible
 
 from ..text import heading_anchor
@@ -115,8 +117,15 @@ def _page_links(attributes: list[dict[str, str]]) -> list[str]:
     Wagtail's own handler fetches every target as its specific type, one query for each type.
     """
     ids = {int(one["id"]) for one in attributes if one.get("id", "").isdigit()}
-    pages = {str(page.pk): page for page in visible(Page.objects.filter(pk__in=ids))}
+    found = _visible_pages(ids)
+    know_roots(found, None)
+    pages = {str(page.pk): page for page in found}
     return [f'<a href="{escape(pages[one["id"]].url)}">' if one.get("id") in pages else "<a>" for one in attributes]
+
+
+@prepared
+def _visible_pages(page_ids: list[int]) -> Any:
+    return visible(Page.objects.filter(pk__in=page_ids))
 
 
 def _rich_texts(page: Any) -> Iterator[str]:

@@ -9,13 +9,15 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from wijkwijzer.blocks.fetching import fetch_bodies
 from wijkwijzer.blocks.streams import BodyBlock, SlimStreamField
+from wijkwijzer.delivery.prepared import prepared
 from wijkwijzer.delivery.visibility import restrictions_on
 from wijkwijzer.gate.pages import GatedPage
 
 from ..panels import MENU_PANELS, PROMOTE_PANELS
-from .fetching import fetch_bodies
-from .knowledge import KnowledgePage
+from .fetching import fetch_cards
+from .knowledge import KnowledgePage, KnowledgePageQuerySet
 from .site_settings import SiteSettings
 
 
@@ -49,14 +51,14 @@ class HomePage(GatedPage, Page):
         verbose_name = _("voorpagina")
         verbose_name_plural = _("voorpagina’s")
 
+    def get_view_restrictions(self) -> models.QuerySet:
+        return restrictions_on(self)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        cards = KnowledgePage.objects.visible().for_cards()
-        # Recommendations are drawn from what is here already, and have a way in of their own.
-        own = cards.exclude(kind="aanbeveling").newest_first()
-        newest = own.values_list("pk", flat=True)[: self.newest_count + 1]
-        # The featured page may be an old one: both are fetched together, so that cards are prefetched once.
-        shown = list(cards.newest_first().filter(pk__in=[*newest, self.featured_id or 0]))
+        newest = _newest(count=self.newest_count + 1)
+        # The featured page may be an old one: both are fetched together, so that cards are fetched once.
+        shown = fetch_cards(_cards([*newest, self.featured_id or 0]))
         context["newest"] = [page for page in shown if page.pk != self.featured_id][: self.newest_count]
         context["featured"] = next((page for page in shown if page.pk == self.featured_id), None)
         context["site_settings"] = SiteSettings.for_request(request)
@@ -92,3 +94,15 @@ class ContentPage(GatedPage, Page):
             fetch_bodies([self])
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context
+
+
+@prepared
+def _newest(*, count: int) -> models.QuerySet[KnowledgePage, int]:
+    # Recommendations are drawn from what is here already, and have a way in of their own.
+    newest = KnowledgePage.objects.visible().exclude(kind="aanbeveling").newest_first()
+    return newest.values_list("pk", flat=True)[:count]
+
+
+@prepared
+def _cards(page_ids: list[int]) -> KnowledgePageQuerySet:
+    return KnowledgePage.objects.visible().on_cards().newest_first().filter(pk__in=page_ids)

@@ -14,15 +14,20 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
+from wijkwijzer.delivery.feeds import PublicationFeed
+from wijkwijzer.delivery.prepared import Listing, prepared
+from wijkwijzer.delivery.shared import shared
 from wijkwijzer.delivery.visibility import restrictions_on
 from wijkwijzer.gate.pages import GatedPage
 from wijkwijzer.municipalities.models import Municipality
 from wijkwijzer.taxonomy.models import INTRODUCTION_FEATURES, Theme
 
-from ..feeds import PublicationFeed
 from ..panels import MENU_PANELS, PROMOTE_PANELS
+from .fetching import fetch_cards
 from .knowledge import KnowledgePage, KnowledgePageQuerySet
 from .site_settings import SiteSettings
+
+FILTERS = ("thema", "gemeente")
 
 
 @dataclass
@@ -84,22 +89,16 @@ class IndexPage(GatedPage, RoutablePageMixin, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        publications = self.get_publications()
-        chosen = {name: request.GET.get(name, "") for name in ("thema", "gemeente")}
-        themes = self._themes(publications)
-        municipalities = self._municipalities(publications)
+        chosen = {name: request.GET.get(name, "") for name in FILTERS}
+        themes, municipalities = self._options(request, Theme), self._options(request, Municipality)
         theme = next((theme for theme in themes if theme.slug == chosen["thema"]), None)
         municipality = next((place for place in municipalities if place.slug == chosen["gemeente"]), None)
-        if theme:
-            publications = publications.with_any_theme([theme.pk])
-        if municipality:
-            # What is about the place comes first; the template keeps apart what only mentions it.
-            publications = publications.with_any_municipality([municipality.pk])
-            publications = publications.order_by("-is_subject", *publications.query.order_by)
         # Unknown values are ignored, and do not come back in the links.
-        active = {name: item.slug for name, item in (("thema", theme), ("gemeente", municipality)) if item}
-        page = Paginator(publications.for_cards(), self.per_page).get_page(request.GET.get("pagina"))
-        cards = list(page.object_list)
+        active = {name: item.slug for name, item in zip(FILTERS, (theme, municipality), strict=True) if item}
+        keys = [item.pk for item in (theme, municipality) if item]
+        listing = Listing(_listed, *self._place, *keys, index=type(self), by=tuple(active))
+        page = Paginator(listing, self.per_page).get_page(request.GET.get("pagina"))
+        cards = fetch_cards(page.object_list)
         context |= {
             "page_obj": page,
             "publications": [card for card in cards if getattr(card, "is_subject", True)],
@@ -122,16 +121,13 @@ class IndexPage(GatedPage, RoutablePageMixin, Page):
         """The newest publications of the list as Atom."""
         return PublicationFeed(self)(request)
 
-    def _themes(self, publications: KnowledgePageQuerySet) -> list[Theme]:
-        pages = publications.order_by().values("pk")
-        themes = Theme.objects.filter(page_links__content_object__in=pages)
-        # An annotated query loses the order that its model states.
-        return list(themes.annotate(page_count=Count("page_links")).order_by("name"))
+    @property
+    def _place(self) -> tuple[int, str, int]:
+        return self.pk, self.path, self.depth
 
-    def _municipalities(self, publications: KnowledgePageQuerySet) -> list[Municipality]:
-        pages = publications.order_by().values("pk")
-        places = Municipality.objects.filter(page_links__page__in=pages)
-        return list(places.annotate(page_count=Count("page_links__page", distinct=True)).order_by("display_name"))
+    def _options(self, request: HttpRequest, of: type[Any]) -> list[Any]:
+        """The themes or municipalities of what is listed, each with `page_count`."""
+        return shared(request, ("options", self.pk, of), lambda: _options(*self._place, index=type(self), of=of))
 
     @staticmethod
     def _filter_group(title: Any, name: str, items: list[Any], active: dict[str, str]) -> FilterGroup:
@@ -143,3 +139,28 @@ class IndexPage(GatedPage, RoutablePageMixin, Page):
             query = urlencode(rest if is_selected else {**rest, name: item.slug})
             group.options.append(FilterOption(str(item), f"?{query}", item.page_count, is_selected))
         return group
+
+
+@prepared
+def _listed(pk: int, path: str, depth: int, *keys: int, index: type[IndexPage], by: tuple[str, ...]) -> Any:
+    """What the list of type `index` in this place shows, filtered `by` some of FILTERS."""
+    publications = index(pk=pk, path=path, depth=depth).get_publications()
+    chosen = dict(zip(by, keys, strict=True))
+    if theme := chosen.get("thema"):
+        publications = publications.with_any_theme([theme])
+    if municipality := chosen.get("gemeente"):
+        # What is about the place comes first; the template keeps apart what only mentions it.
+        publications = publications.with_any_municipality([municipality])
+        publications = publications.order_by("-is_subject", *publications.query.order_by)
+    return publications.on_cards()
+
+
+@prepared
+def _options(pk: int, path: str, depth: int, *, index: type[IndexPage], of: type[Any]) -> Any:
+    pages = index(pk=pk, path=path, depth=depth).get_publications().order_by().values("pk")
+    if of is Theme:
+        # An annotated query loses the order that its model states.
+        themes = Theme.objects.filter(page_links__content_object__in=pages)
+        return themes.annotate(page_count=Count("page_links")).order_by("name")
+    places = Municipality.objects.filter(page_links__page__in=pages)
+    return places.annotate(page_count=Count("page_links__page", distinct=True)).order_by("display_name")

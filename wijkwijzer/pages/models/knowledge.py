@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from wijkwijzer.blocks.streams import BodyBlock, SlimStreamField
 from wijkwijzer.blocks.text import RICH_TEXT_FEATURES
+from wijkwijzer.delivery.prepared import prepared
 from wijkwijzer.delivery.visibility import restrictions_on, visible
 from wijkwijzer.gate.pages import GatedPage
 from wijkwijzer.images.models import Licence
@@ -49,9 +50,13 @@ class KnowledgePageQuerySet(PageQuerySet):
         links = self._links("municipality_links").filter(municipality__in=list(municipality_ids))
         return self.filter(Exists(links)).annotate(is_subject=Exists(links.filter(role="subject")))
 
+    def on_cards(self) -> "KnowledgePageQuerySet":
+        """Joined with what a card shows; `fetching.fetch_cards` adds places and images."""
+        return self.select_related("lead_image", "freshness")
+
     def for_cards(self) -> "KnowledgePageQuerySet":
         """With all a card shows, in a constant number of queries."""
-        return self.select_related("lead_image", "freshness").prefetch_related(
+        return self.on_cards().prefetch_related(
             models.Prefetch("municipality_links", link_rows("municipality_links").select_related("municipality")),
             models.Prefetch("lead_image__renditions", to_attr="prefetched_renditions"),
         )
@@ -341,20 +346,14 @@ class KnowledgePage(GatedPage, Page):
 
         A preview asks the form's rows, which are not in the database yet.
         """
-        rows = link_rows("tells_about")
-        about_this: Any = Exists(rows.filter(page=OuterRef("pk"), target=self.pk))
-        for is_told_elsewhere in told_elsewhere:
-            about_this |= is_told_elsewhere(self.pk)
-        by_this: Any = Exists(rows.filter(target=OuterRef("pk"), page=self.pk))
         if is_preview:
-            by_this = Q(pk__in=[link.target_id for link in self.tells_about.all()])
-        tellings = KnowledgePage.objects.visible().annotate(tells_about_this=about_this, told_by_this=by_this)
-        return list(tellings.filter(Q(tells_about_this=True) | Q(told_by_this=True)).newest_first())
+            return list(_tellings(self.pk, Q(pk__in=[link.target_id for link in self.tells_about.all()])))
+        return _stored_tellings(self.pk)
 
     def get_replacement(self) -> "KnowledgePage | None":
         """The page that took the place of this one, where a reader may see it."""
         page_id = getattr(getattr(self, "freshness", None), "replaced_by_id", None)
-        return KnowledgePage.objects.visible().exclude(pk=self.pk).filter(pk=page_id).first() if page_id else None
+        return _visible_of.first(page_id) if page_id and page_id != self.pk else None
 
     def get_view_restrictions(self) -> models.QuerySet:
         return restrictions_on(self)
@@ -387,3 +386,21 @@ def link_rows(name: str) -> models.QuerySet:
     """The rows of one kind of link. The models of links are defined after KnowledgePage, hence by name."""
     rows: models.QuerySet = KnowledgePage._meta.get_field(name).related_model._default_manager.all()
     return rows
+
+
+def _tellings(page_id: int | None, by_this: Any) -> KnowledgePageQuerySet:
+    about_this: Any = Exists(link_rows("tells_about").filter(page=OuterRef("pk"), target=page_id))
+    for is_told_elsewhere in told_elsewhere:
+        about_this |= is_told_elsewhere(page_id)
+    tellings = KnowledgePage.objects.visible().annotate(tells_about_this=about_this, told_by_this=by_this)
+    return tellings.filter(Q(tells_about_this=True) | Q(told_by_this=True)).newest_first()
+
+
+@prepared
+def _stored_tellings(page_id: int) -> KnowledgePageQuerySet:
+    return _tellings(page_id, Exists(link_rows("tells_about").filter(target=OuterRef("pk"), page=page_id)))
+
+
+@prepared
+def _visible_of(page_id: int) -> KnowledgePageQuerySet:
+    return KnowledgePage.objects.visible().filter(pk=page_id)

@@ -1,9 +1,13 @@
 """What the editors set for the whole site."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from wijkwijzer.delivery.prepared import prepared
 
 
 @register_setting(icon="cog")
@@ -48,3 +52,14 @@ class SiteSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("site-instellingen")
+
+    @classmethod
+    def for_site(cls, site: Any) -> "SiteSettings":
+        stored = _of_site.first(site.pk) if site is not None else None
+        settings: SiteSettings = stored or super().for_site(site)
+        return settings
+
+
+@prepared
+def _of_site(site_id: int) -> models.QuerySet[SiteSettings]:
+    return SiteSettings.objects.filter(site=site_id)

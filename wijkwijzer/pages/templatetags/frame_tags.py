@@ -5,51 +5,28 @@ The frame costs three queries at most: the site, its settings, and one for all o
 """
 
 from collections.abc import Sized
-from dataclasses import dataclass, field
 from typing import Any
 
 from django import template
 from django.conf import settings
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.db.models import QuerySet
 from django.template import RequestContext
 from django.templatetags.static import static
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
-from wijkwijzer.delivery.visibility import visible
+from wijkwijzer.delivery.navigation import Navigation, find_navigation
+from wijkwijzer.delivery.prepared import prepared
+from wijkwijzer.delivery.sites import find_site
 from wijkwijzer.taxonomy.models import Theme
 
 from ..models import KnowledgePage, PagePerson, SiteSettings
 from ..models.links import with_page_count
 
-FOOTER_TYPE = "pages.contentpage"
 CACHE_NAME = "_wijkwijzer_navigation"
 # Whom a kind of publication shows elsewhere on its page, above its text or beside it.
 SHOWN_ELSEWHERE = {"portret": PagePerson.Role.PORTRAYED, "casus": PagePerson.Role.CASE_BRINGER}
 
 register = template.Library()
-
-
-@dataclass(frozen=True)
-class NavigationItem:
-    """A link to a page. `type` is its page type in lower case, such as `practices.practiceindexpage`."""
-
-    title: str
-    url: str
-    type: str
-    # The value of aria-current: "page" for the page itself, "true" for a list that the page is in, otherwise empty.
-    current: str
-
-
-@dataclass
-class Navigation:
-    """The links of the frame. `ancestors` are the pages between home and the current page."""
-
-    home_url: str = "/"
-    is_home: bool = False
-    main: list[NavigationItem] = field(default_factory=list)
-    footer: list[NavigationItem] = field(default_factory=list)
-    ancestors: list[NavigationItem] = field(default_factory=list)
 
 
 @register.simple_tag(takes_context=True)
@@ -60,7 +37,7 @@ def navigation(context: RequestContext) -> Navigation:
         return Navigation()
     if not hasattr(request, CACHE_NAME):
         page = context.get("page")
-        setattr(request, CACHE_NAME, _navigation(request, page if isinstance(page, Page) else None))
+        setattr(request, CACHE_NAME, find_navigation(request, page if isinstance(page, Page) else None))
     cached: Navigation = getattr(request, CACHE_NAME)
     return cached
 
@@ -69,7 +46,7 @@ def navigation(context: RequestContext) -> Navigation:
 def site_settings_of(context: RequestContext) -> SiteSettings:
     """The settings of the site, also on pages whose view does not give them; the defaults where there is no site."""
     request = context.get("request")
-    if request is None or Site.find_for_request(request) is None:
+    if request is None or find_site(request) is None:
         return SiteSettings()
     return SiteSettings.for_request(request)
 
@@ -117,8 +94,13 @@ def may_be_editor(context: RequestContext) -> bool:
 
 
 @register.simple_tag
-def themes_with_pages() -> QuerySet[Theme]:
+def themes_with_pages() -> list[Theme]:
     """Themes that something is published about, each with `page_count`; one query."""
+    return _themes_with_pages()
+
+
+@prepared
+def _themes_with_pages() -> QuerySet[Theme]:
     return with_page_count(Theme.objects.all()).filter(page_count__gt=0).order_by("name")
 
 
@@ -133,35 +115,3 @@ def people_beside(page: KnowledgePage) -> list[PagePerson]:
 def beyond(total: int, shown: Sized) -> int:
     """How many of `total` are left out of the list `shown`."""
     return total - len(shown)
-
-
-def _navigation(request: HttpRequest, page: Page | None) -> Navigation:
-    site = Site.find_for_request(request)
-    if site is None:
-        return Navigation()
-    home = site.root_page
-    path = page.path if page is not None and page.path else ""
-    result = Navigation(home_url=home.get_url(request) or "/", is_home=path == home.path)
-    for found in _pages_of_frame(home, path):
-        content_type = found.content_type
-        item = NavigationItem(
-            title=found.title,
-            url=found.get_url(request) or "",
-            type=f"{content_type.app_label}.{content_type.model}",
-            current="page" if found.path == path else "true" if path.startswith(found.path) else "",
-        )
-        if found.depth == home.depth + 1 and found.show_in_menus:
-            (result.footer if item.type == FOOTER_TYPE else result.main).append(item)
-        if item.current == "true":
-            result.ancestors.append(item)
-    return result
-
-
-def _pages_of_frame(home: Page, path: str) -> Any:
-    """Children of home that are in menus, and the ancestors of the page at `path`, as far as a reader may see them."""
-    in_menus = Q(path__startswith=home.path, depth=home.depth + 1, show_in_menus=True)
-    ancestors = []
-    if path.startswith(home.path):
-        ancestors = [path[:end] for end in range(len(home.path) + Page.steplen, len(path), Page.steplen)]
-    pages = Page.objects.filter(in_menus | Q(path__in=ancestors)).select_related("content_type").order_by("path")
-    return visible(pages)

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page as PageOfList
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template import RequestContext
@@ -46,6 +48,11 @@ def original_reading_time(page: KnowledgePage) -> str:
 def gable(kind: Kind | str) -> SafeString:
     """The gable that marks a kind (or a gable by its name), as inline SVG. The kind is always also said in words."""
     name = kind.gable if isinstance(kind, Kind) else kind
+    return _drawn(name) if not settings.DEBUG else _drawn.__wrapped__(name)
+
+
+@lru_cache(maxsize=32)
+def _drawn(name: str) -> SafeString:
     return render_to_string(f"icons/gables/{name}.html")
 
 

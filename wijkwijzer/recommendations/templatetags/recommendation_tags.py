@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from wijkwijzer.delivery.prepared import prepared
+
 from ..models import RecommendationPage
 from ..passages import anchor_of
 from ..vocabularies import Stance
@@ -58,6 +60,7 @@ def _add(passages: dict[tuple[int, str], list[Lead]], key: tuple[int, str], lead
         passages[key].append(lead)
 
 
+@prepared
 def _rows(ids: set[int]) -> Any:
     """A row for each piece of evidence of each recommendation."""
     pages = RecommendationPage.objects.visible().filter(Q(evidence__source__in=ids) | Q(tip_list__in=ids))
