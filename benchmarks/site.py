@@ -15,9 +15,8 @@ import sqlite3
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -30,10 +29,10 @@ from benchmarks import site_pages, site_serving
 from benchmarks.site_place import Place, copy, two_places
 from benchmarks.site_table import Figure, table
 
-# Row: what is profiled where it misses its goal.
-PROFILED = {
-    "article": ("article",), "home, list": ("home", "list", "search"), "cached": ("article",), "publish, with": (),
-}  # fmt: skip
+# In the order of the goals.
+ROWS = ("article", "lists", "kept", "load", "memory", "start", "growth", "publish")
+# Row: the kinds of pages that are profiled where it misses its goal.
+PROFILED = {"article": ("article",), "lists": ("home", "list", "search"), "kept": ("article",)}
 
 
 def main() -> None:
@@ -42,6 +41,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=60, help="how often each kind of page is asked (60)")
     parser.add_argument("--requests", type=int, default=10_000, help="before memory is measured (10000)")
     parser.add_argument("--seconds", type=float, default=8, help="of each round of readers (8)")
+    parser.add_argument("--only", default="", help="one of: pages, kept, publish, load, memory, start")
     parser.add_argument("--prepared", type=Path, help="a data folder (SQLite) that was made before, to copy")
     parser.add_argument("--profiles", type=Path, help="a file to write profiles of what misses its goal to")
     options = parser.parse_args()
@@ -62,29 +62,36 @@ def measure(options: Namespace) -> tuple[list[Figure], list[float]]:
         place.fill(options.small)
         copy(place, larger)
         larger.fill(options.pages)
-        _say("pages made anew")
         sites = site_pages.open_sites(stack, place, larger, options.url)
-        (article, others, growth), calibrations = site_pages.pages_made(sites, options.rounds)
-        growth = replace(growth, what=growth.what.format(small=f"{options.small:,}", large=f"{options.pages:,}"))
-        served = list(_served(options, place, sites))
-        _say("publishing")
-        publish = site_pages.publishing(sites, max(3, options.rounds // 3))
-        figures = [article, others, *served, growth, publish]
+        calibrations = [sites.made.ask("calibrate")]
+        figures = []
+        for name, part in _parts(options, place, sites, calibrations).items():
+            if options.only in ("", name):
+                _say(name)
+                figures += part()
         if options.profiles:
             options.profiles.write_text("".join(_profiles(figures, sites)), encoding="utf-8")
-    return figures, calibrations
+    return sorted(figures, key=lambda figure: ROWS.index(figure.part)), calibrations
 
 
-def _served(options: Namespace, place: Place, sites: site_pages.Sites) -> Iterator[Figure]:
-    _say("a page that is kept")
-    inside = site_pages.page_kept(sites, options.rounds)
-    yield site_serving.kept_page(place, sites, max(1, options.rounds // 10), inside)
-    _say("publishing under load")
-    yield site_serving.load(place, sites, 3, options.seconds)
-    _say("memory")
-    yield site_serving.memory(place, sites, options.requests)
-    _say("starts")
-    yield site_serving.start(place, 5)
+def _parts(
+    options: Namespace, place: Place, sites: site_pages.Sites, calibrations: list[float]
+) -> dict[str, Callable[[], list[Figure]]]:
+    """What is measured one after the other, by the name that `--only` takes."""
+
+    def pages() -> list[Figure]:
+        figures, measured = site_pages.pages_made(sites, options.rounds, (options.small, options.pages))
+        calibrations[:] = measured
+        return figures
+
+    return {
+        "pages": pages,
+        "kept": lambda: [site_serving.kept_page(place, sites, options.rounds)],
+        "publish": lambda: [site_pages.publishing(sites, max(3, options.rounds // 3))],
+        "load": lambda: [site_serving.load(place, sites, 3, options.seconds)],
+        "memory": lambda: [site_serving.memory(place, sites, options.requests)],
+        "start": lambda: [site_serving.start(place, 5)],
+    }
 
 
 def head(options: Namespace, calibrations: list[float], load_before: float) -> str:
@@ -100,14 +107,17 @@ def head(options: Namespace, calibrations: list[float], load_before: float) -> s
 
 
 def _profiles(figures: list[Figure], sites: site_pages.Sites) -> Iterator[str]:
+    """Of what misses its goal and is the work of one process."""
     for figure in figures:
-        kinds = next((kinds for name, kinds in PROFILED.items() if figure.what.startswith(name)), None)
-        if figure.is_met or kinds is None:
+        if figure.is_met:
             continue
-        process = sites.kept if figure.what.startswith("cached") else sites.made
-        texts = [process.ask("profile", addresses=sites.addresses[kind], times=30) for kind in kinds]
-        for text in texts or [sites.kept.ask("profile_publish")]:
-            yield f"## {figure.what}\n\n```text\n{text}\n```\n\n"
+        process = sites.kept if figure.part == "kept" else sites.made
+        texts = [
+            process.ask("profile", addresses=sites.addresses[kind], times=30) for kind in PROFILED.get(figure.part, ())
+        ]
+        if figure.part == "publish":
+            texts.append(sites.kept.ask("profile_publish"))
+        yield from (f"## {figure.what}\n\n```text\n{text}\n```\n\n" for text in texts)
 
 
 def _say(doing: str) -> None:

@@ -64,7 +64,7 @@ def open_sites(stack: ExitStack, place: Place, larger: Place, url: str) -> Sites
     return Sites(made, kept, grown, stock, made.ask("addresses"))
 
 
-def pages_made(sites: Sites, rounds: int) -> tuple[list[Figure], list[float]]:
+def pages_made(sites: Sites, rounds: int, sizes: tuple[int, int]) -> tuple[list[Figure], list[float]]:
     """Article, home, list and search made anew, and growth, one of each in every round; and the calibrations."""
     costs: Costs = defaultdict(list)
     stock, calibrations = [], []
@@ -82,7 +82,7 @@ def pages_made(sites: Sites, rounds: int) -> tuple[list[Figure], list[float]]:
                     process.ask("cost", addresses=addresses)
                     continue
                 costs[site + kind].append(process.ask("cost", addresses=[addresses[turn % len(addresses)]]))
-    return [*_made_rows(costs, median(stock)), _growth_row(costs)], calibrations
+    return [*_made_rows(costs, median(stock)), _growth_row(costs, sizes)], calibrations
 
 
 def _made_rows(costs: Costs, stock: float) -> list[Figure]:
@@ -91,13 +91,13 @@ def _made_rows(costs: Costs, stock: float) -> list[Figure]:
     beside = f"stock Wagtail page {number(stock)} ms, × "
     return [
         Figure(
-            "article, uncached", "≤ 14 CPU ms", number(article), [(article, 14)], _rate(costs["article"]),
+            "article", "article, uncached", "≤ 14 CPU ms", number(article), [(article, 14)], _rate(costs["article"]),
             f"{beside}{article / stock:.2f}", "28.6",
             "five articles of the demo from short to long in turn, through all middleware, straight into the WSGI "
             "application, with the page cache off",
         ),
         Figure(
-            "home, list, search with facets, uncached", "≤ 20 CPU ms", " · ".join(map(number, others.values())),
+            "lists", "home, list, search with facets, uncached", "≤ 20 CPU ms", " · ".join(map(number, others.values())),
             [(cost, 20) for cost in others.values()], " · ".join(_rate(costs[kind]) for kind in others),
             beside + " · ".join(f"{cost / stock:.2f}" for cost in others.values()), "35.9 without counts",
             "in the same way; lists with and without a filter; searches with a common word, two of three with a filter",
@@ -105,13 +105,13 @@ def _made_rows(costs: Costs, stock: float) -> list[Figure]:
     ]  # fmt: skip
 
 
-def _growth_row(costs: Costs) -> Figure:
+def _growth_row(costs: Costs, sizes: tuple[int, int]) -> Figure:
     small = {kind: _cpu(costs[kind]) for kind in ("article", "long_list")}
     large = {kind: _cpu(costs[f"larger {kind}"]) for kind in small}
     ratios = {kind: large[kind] / small[kind] for kind in small}
     said = " · ".join(f"{number(small[kind])} → {number(large[kind])} ms" for kind in small)
     return Figure(
-        "growth, from {small} to {large} pages", "article ± 10 %, list ≤ 1.3 ×",
+        "growth", f"growth, from {sizes[0]:,} to {sizes[1]:,} pages", "article ± 10 %, list ≤ 1.3 ×",
         f"article {ratios['article'] - 1:+.0%}, list {ratios['long_list']:.2f} ×",
         [(abs(ratios["article"] - 1), 0.10), (ratios["long_list"], 1.3)], "", said, "",
         "the same articles, and the list that all the pages are in (first, filtered, second page), in two sites in turn",
@@ -140,7 +140,7 @@ def publishing(sites: Sites, rounds: int) -> Figure:
         stock.append(sites.stock.publish(content | {"summary": f"Versie {turn} van deze samenvatting."}))
     cost, limit = median(ours[WARM_UP:]), median(stock[WARM_UP:])
     return Figure(
-        "publish, with gate, index and cache", "≤ 1.3 × stock", f"{cost / limit:.2f} × ({number(cost)} CPU ms)",
+        "publish", "publish, with gate, index and cache", "≤ 1.3 × stock", f"{cost / limit:.2f} × ({number(cost)} CPU ms)",
         [(cost / limit, 1.3)], "", f"stock publish {number(limit)} ms", "",
         "`gate.publishing.publish` of a saved draft of a demo article (checks, Wagtail's publication, its log and "
         "references, both search indexes, triggers of the page cache) beside `revision.publish()` of a stock page with "

@@ -9,8 +9,9 @@ COLUMNS = ("", "goal", "measured", "", "requests/s", "beside it, in the same run
 
 @dataclass(frozen=True)
 class Figure:
-    """One row. `checks` are pairs of what was measured and the most it may be; `how` says what exactly was done."""
+    """One row; `part` is its short name. `checks` are pairs of what was measured and the most it may be; `how` says what exactly was done."""
 
+    part: str
     what: str
     goal: str
     measured: str

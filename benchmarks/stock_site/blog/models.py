@@ -38,7 +38,7 @@ class StoryPage(Page):
     """What holds the same as an article of this site, as a tutorial would: to measure publishing beside it."""
 
     summary = models.TextField()
-    image = models.ForeignKey("wagtailimages.Image", null=True, on_delete=models.SET_NULL, related_name="+")
+    image = models.ForeignKey("wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     body = StreamField([("paragraph", RichTextBlock())])
     tags = ClusterTaggableManager(through=StoryPageTag, blank=True)
 
