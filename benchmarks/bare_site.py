@@ -1,7 +1,7 @@
 """A bare Django site: one address, one answer, no middleware and no database. What any page of Django costs at least.
 
-    python -m benchmarks.bare_site FILE         asked by `site_lines`
-    python -m benchmarks.bare_site FILE PORT    served by the site's own gunicorn, one worker
+python -m benchmarks.bare_site FILE         asked by `site_lines`
+python -m benchmarks.bare_site FILE PORT    served by the site's own gunicorn, one worker
 """
 
 import gc

@@ -1,6 +1,6 @@
 """This site in a process of its own, asked by `site_lines`: its pages, and publishing one.
 
-    python -m benchmarks.site_answering kept|made
+python -m benchmarks.site_answering kept|made
 """
 
 import cProfile
@@ -138,7 +138,7 @@ def addresses() -> dict[str, list[str]]:
 
 
 def _articles() -> list[Any]:
-    """Some of the demo's, from short to long: they have blocks, pictures and relations, those of the corpus have not."""
+    """Some of the demo's, from short to long; those of the corpus have no pictures and relations."""
     from wijkwijzer.publications.models import ArticlePage  # noqa: PLC0415 (needs Django set up)
 
     pages = ArticlePage.objects.visible().exclude(slug__startswith="corpus-").order_by("word_count", "pk")

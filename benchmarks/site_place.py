@@ -1,4 +1,4 @@
-"""A prepared site of its own for `make bench`: a data folder and a database, thrown away afterwards, and copies of it."""
+"""A prepared site of its own for `make bench`: a data folder and a database, thrown away afterwards, and a copy."""
 
 import os
 import secrets

@@ -1,6 +1,6 @@
 """Readers in a process of their own: connections that ask for the next page as soon as they have the one before.
 
-    python -m benchmarks.site_readers PORT      asked by `site_lines`
+python -m benchmarks.site_readers PORT      asked by `site_lines`
 """
 
 import asyncio
@@ -66,16 +66,22 @@ async def _one(reading: Reading, source: random.Random) -> None:
             is_right = await _page(reader, writer, source.choice(reading.addresses))
             reading.milliseconds.append((time.perf_counter() - start) * 1000)
             reading.wrong += not is_right
+            if not is_right:
+                break
         writer.close()
+        await writer.wait_closed()
 
 
 async def _page(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, address: str) -> bool:
-    """Whether a whole 200 came."""
+    """Whether a whole 200 came; where not, the connection is of no more use."""
     writer.write(f"GET {address} HTTP/1.1\r\nHost: localhost:8000\r\nAccept-Encoding: gzip\r\n\r\n".encode())
-    head = (await reader.readuntil(b"\r\n\r\n")).lower()
-    length = int(head.partition(b"content-length:")[2].partition(b"\r\n")[0])
-    await reader.readexactly(length)
-    return head.startswith(b"http/1.1 200")
+    try:
+        head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        length = head.partition(b"content-length:")[2].partition(b"\r\n")[0]
+        await reader.readexactly(int(length or 0))
+    except (asyncio.IncompleteReadError, ConnectionError):
+        return False
+    return bool(length) and head.startswith(b"http/1.1 200")
 
 
 if __name__ == "__main__":

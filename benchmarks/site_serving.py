@@ -17,7 +17,7 @@ from benchmarks.site_table import Figure, number
 READERS = "benchmarks.site_readers"
 CONNECTIONS = 8
 TITLE = b"WijkWijzer"
-# Each part of a search that no page was kept of.
+# Searches with words: no page of them is kept.
 SEARCHES = 400
 
 
@@ -36,13 +36,18 @@ def kept_page(place: Place, sites: Sites, rounds: int) -> Figure:
     kept, limit = (median(cost[name][1:]) for name in ("kept", "bare"))
     inside = page_kept(sites, rounds)
     return Figure(
-        "kept", "cached page from Django alone", "≤ 1.3 × a bare Django view", f"{kept / limit:.2f} × ({kept:.2f} CPU ms)",
-        [(kept / limit, 1.3)], number(median(rate["kept"])),
-        f"bare view {limit:.2f} ms, {number(median(rate['bare']))} requests/s; without gunicorn {inside['kept']:.3f} and "
-        f"{inside['bare']:.3f} ms ({inside['kept'] / inside['bare']:.2f} ×)", "0.42",
-        "processor time of one gunicorn worker (threads and all), one connection that asks again and again; the bare "
-        "view gives the same compressed bytes without middleware or database",
-    )  # fmt: skip
+        part="kept",
+        what="cached page from Django alone",
+        goal="≤ 1.3 × a bare Django view",
+        measured=f"{kept / limit:.2f} × ({kept:.2f} CPU ms)",
+        checks=[(kept / limit, 1.3)],
+        per_second=number(median(rate["kept"])),
+        beside=f"bare view {limit:.2f} ms, {number(median(rate['bare']))} requests/s; without gunicorn "
+        f"{inside['kept']:.3f} and {inside['bare']:.3f} ms",
+        peer="0.42",
+        how="processor time of one gunicorn worker (threads and all), one connection that asks again and again; the "
+        "bare view gives the same compressed bytes without middleware or database",
+    )
 
 
 def load(place: Place, sites: Sites, rounds: int, seconds: float) -> Figure:
@@ -65,19 +70,27 @@ def load(place: Place, sites: Sites, rounds: int, seconds: float) -> Figure:
     rates = {name: median(read["answers"] / read["seconds"] for read in reads[name]) for name in reads}
     wrong = sum(read["wrong"] for name in reads for read in reads[name])
     return Figure(
-        "load", "publish under constant load", "p99 of readers ≤ 3 × quiet", f"{busy / quiet:.2f} × ({number(busy)} ms)",
-        [(busy / quiet, 3), (wrong, 0)], number(rates["busy"]),
-        f"quiet: p99 {number(quiet)} ms, {number(rates['quiet'])} requests/s", "collapses",
-        f"2 workers, {CONNECTIONS} connections that always ask, {len(addresses)} addresses; a publication through the "
-        f"gate every second by another process; median of {rounds} rounds of {seconds:.0f} s each; {wrong} answers "
+        part="load",
+        what="publish under constant load",
+        goal="p99 of readers ≤ 3 × quiet",
+        measured=f"{busy / quiet:.2f} × ({number(busy)} ms)",
+        checks=[(busy / quiet, 3), (wrong, 0)],
+        per_second=number(rates["busy"]),
+        beside=f"quiet: p99 {number(quiet)} ms, {number(rates['quiet'])} requests/s",
+        peer="collapses",
+        how=f"2 workers, {CONNECTIONS} connections that always ask, {len(addresses)} addresses; a publication through "
+        f"the gate every second by another process; median of {rounds} rounds of {seconds:.0f} s each; {wrong} answers "
         "were not a 200; readers, publisher and server share the machine",
-    )  # fmt: skip
+    )
 
 
 def memory(place: Place, sites: Sites, requests: int = 10_000) -> Figure:
     """Four workers, after a tenth of the requests and after all of them."""
     words = ("bewoners", "buurt", "wijk", "gemeente", "samen", "plan", "zorg", "huis")
-    searches = [f"/zoeken/?q={words[number % 8]}+{words[number // 8 % 8]}&pagina={1 + number // 64}" for number in range(SEARCHES)]
+    searches = [
+        f"/zoeken/?q={words[number % 8]}+{words[number // 8 % 8]}&pagina={1 + number // 64}"
+        for number in range(SEARCHES)
+    ]
     # One in five is made anew each time.
     everything = sites.addresses["everything"]
     addresses = everything + searches[: len(everything) // 4]
@@ -89,12 +102,17 @@ def memory(place: Place, sites: Sites, requests: int = 10_000) -> Figure:
         late = server.memory()
     growth = max(late) / max(early) - 1
     return Figure(
-        "memory", f"memory (PSS, preloaded, 4 workers) after {requests:,} requests", "≤ 120 MB a worker, flat (± 10 %)",
-        f"{min(late):.0f}–{max(late):.0f} MB, {growth:+.0%}", [(max(late), 120), (growth, 0.1)],
-        number(read["answers"] / read["seconds"]), f"after {requests // 10:,}: {min(early):.0f}–{max(early):.0f} MB",
-        "400", f"{len(everything)} pages, one request in five a search that is never kept; connections of 20 requests; "
+        part="memory",
+        what=f"memory (PSS, preloaded, 4 workers) after {requests:,} requests",
+        goal="≤ 120 MB a worker, flat (± 10 %)",
+        measured=f"{min(late):.0f}–{max(late):.0f} MB, {growth:+.0%}",
+        checks=[(max(late), 120), (growth, 0.1)],
+        per_second=number(read["answers"] / read["seconds"]),
+        beside=f"after {requests // 10:,}: {min(early):.0f}–{max(early):.0f} MB",
+        peer="400",
+        how=f"{len(everything)} pages, one request in five a search that is never kept; connections of 20 requests; "
         "the largest worker counts, and its growth",
-    )  # fmt: skip
+    )
 
 
 def start(place: Place, times: int) -> Figure:
@@ -108,10 +126,15 @@ def start(place: Place, times: int) -> Figure:
             seconds.append(server.seconds)
     what = "`deploy/start.py`" if command else "`manage.py serve` (this .venv is not its own)"
     return Figure(
-        "start", "from start to first right answer", "≤ 1.5 s", f"{median(seconds):.2f} s", [(median(seconds), 1.5)], "",
-        f"quickest {min(seconds):.2f}, slowest {max(seconds):.2f} s", "0.37–1.87",
-        f"{what} of a prepared site, asked every 5 ms until the home page answers; median of {times}",
-    )  # fmt: skip
+        part="start",
+        what="from start to first right answer",
+        goal="≤ 1.5 s",
+        measured=f"{median(seconds):.2f} s",
+        checks=[(median(seconds), 1.5)],
+        beside=f"quickest {min(seconds):.2f}, slowest {max(seconds):.2f} s",
+        peer="0.37–1.87",
+        how=f"{what} of a prepared site, asked every 5 ms until the home page answers; median of {times}",
+    )
 
 
 def _is_set_up() -> bool:

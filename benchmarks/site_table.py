@@ -1,6 +1,6 @@
-"""The table of `make bench`: what was measured beside the goal, what stood beside it in the same run, and best peers."""
+"""The table of `make bench`: what was measured beside its goal, its limit in the same run and best peers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 MET, MISSED = "✓", "✗"
@@ -9,7 +9,10 @@ COLUMNS = ("", "goal", "measured", "", "requests/s", "beside it, in the same run
 
 @dataclass(frozen=True)
 class Figure:
-    """One row; `part` is its short name. `checks` are pairs of what was measured and the most it may be; `how` says what exactly was done."""
+    """One row; `part` is its short name. `checks` are pairs of what was measured and the most it may be.
+
+    `how` says what exactly was done.
+    """
 
     part: str
     what: str
@@ -45,5 +48,5 @@ def number(value: float) -> str:
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
-def _line(cells: Sequence[str] | object) -> str:
-    return f"| {' | '.join(cells)} |"  # type: ignore[arg-type]
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"

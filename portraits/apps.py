@@ -10,8 +10,8 @@ class PortraitsConfig(AppConfig):
         from wijkwijzer.pages.models.knowledge import told_elsewhere
         from wijkwijzer.people import forgetting
 
-        from .models import is_chapter_of, series_of
+        from .models import magazines_with, series_of
 
-        told_elsewhere.append(is_chapter_of)
+        told_elsewhere.append(magazines_with)
         # Chapters of magazines are rows of a page, which are found in every version of it.
         forgetting.register("portraits", impact=series_of)

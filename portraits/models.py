@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -241,9 +241,9 @@ class MagazineChapter(Orderable):
         constraints = [models.UniqueConstraint(fields=["magazine", "page"], name="portraits_chapter_once")]
 
 
-def is_chapter_of(page_id: int | None) -> Exists:
-    """Whether the page of the outer query is a magazine with this page as a chapter."""
-    return Exists(MagazineChapter.objects.filter(magazine=OuterRef("pk"), page=page_id))
+def magazines_with(page_id: int | None) -> Any:
+    """The keys of the magazines with this page as a chapter."""
+    return MagazineChapter.objects.filter(page=page_id).values_list("magazine", flat=True)
 
 
 class MagazinePage(KnowledgePage):

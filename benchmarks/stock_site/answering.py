@@ -2,7 +2,7 @@
 
 A line with a JSON object (title, summary, body, tags) publishes a story that says this.
 
-    STOCK_SITE_DATA=/tmp/folder python benchmarks/stock_site/answering.py
+STOCK_SITE_DATA=/tmp/folder python benchmarks/stock_site/answering.py
 """
 
 import gc

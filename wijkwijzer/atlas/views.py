@@ -1,6 +1,7 @@
 """What is published, by place."""
 
 from itertools import groupby
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
@@ -40,8 +41,8 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse | HttpResponse
         raise Http404
     if place.successor is not None and not _has_pages(place):
         return redirect(place.successor.get_absolute_url(), permanent=True)
-    about = Paginator(Listing(_about, place.pk), PER_PAGE).get_page(request.GET.get("pagina"))
-    mentioned = Listing(_mentioned, place.pk)
+    about: Any = Paginator(Listing(request, _about, place.pk), PER_PAGE).get_page(request.GET.get("pagina"))
+    mentioned = Listing(request, _mentioned, place.pk)
     of_place, elsewhere = list(about.object_list), mentioned[:MAX_MENTIONED]
     fetch_cards([*of_place, *elsewhere])
     context = {

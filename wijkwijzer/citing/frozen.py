@@ -12,10 +12,10 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
+from wijkwijzer.blocks.fetching import fetch_bodies
 from wijkwijzer.consent.impact import Finder
 from wijkwijzer.consent.rewriting import Walker
 from wijkwijzer.images.models import SiteImage
-from wijkwijzer.blocks.fetching import fetch_bodies
 from wijkwijzer.pages.models import KnowledgePage
 from wijkwijzer.pages.models.fetching import SHOWN_LINKS
 

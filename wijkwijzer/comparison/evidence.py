@@ -52,6 +52,6 @@ def _tellings(practices: Sequence[PracticePage]) -> dict[int, list[Line]]:
 
 def _tells_about(pk: int) -> Any:
     is_told: Any = Exists(TellsAbout.objects.filter(page=OuterRef("pk"), target=pk))
-    for is_told_elsewhere in told_elsewhere:
-        is_told |= is_told_elsewhere(pk)
+    for pages_elsewhere in told_elsewhere:
+        is_told |= Q(pk__in=pages_elsewhere(pk))
     return is_told

@@ -16,27 +16,29 @@ them and of the lengths of lists. A value must reach the SQL as it is, or as the
 (`__startswith`): where a lookup makes something else of it, or the function looks at it, preparing fails.
 """
 
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import update_wrapper
+from functools import cached_property, update_wrapper
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
+from django.http import HttpRequest
+
+from .shared import shared
 
 Value = int | str | Collection[int] | Collection[str]
 
 # Stand-ins for values while the SQL is made. They fit a 32-bit key, and nothing that is stored looks like them.
 FIRST_NUMBER = 2_000_000_000
 WORD = "\ue000prepared-{}\ue000"
-# Longer lists, and empty ones, are asked in the ordinary way. Others are filled up to the next power of two by repeating a value.
+# Longer lists, and empty ones, are asked in the ordinary way. Others are filled up, by repeating a value, to the next
+# power of two.
 MOST_IN_LIST = 256
-# Which part of an answer: from where to where, or how many there are.
-Part = tuple[int | None, int | None]
-EVERYTHING: Part = (None, None)
-COUNT: Part = (-1, -1)
+EVERYTHING, KEYS, AMONG = "everything", "keys", "among"
 # Shapes kept of one question; more means that values are handed over as keywords.
 MOST_SHAPES = 100
 
@@ -82,15 +84,15 @@ class Prepared:
         """The first of the answer, or None. Which is the first is up to the queryset: order and cut it there."""
         return next(iter(self(*values, **which)), None)
 
-    def cut(self, part: slice, *values: Value, **which: Any) -> list[Any]:
-        """Only a part of the answer."""
-        return self._ask((part.start, part.stop), values, which)
+    def keys(self, *values: Value, **which: Any) -> list[Any]:
+        """The primary keys of the answer, in its order."""
+        return self._ask(KEYS, values, which)
 
-    def count(self, *values: Value, **which: Any) -> int:
-        """How many the answer has, counted by the database."""
-        return int(self._ask(COUNT, values, which)[0])
+    def among(self, keys: Collection[Any], *values: Value, **which: Any) -> list[Any]:
+        """The part of the answer with these primary keys."""
+        return self._ask(AMONG, (keys, *values), which)
 
-    def _ask(self, part: Part, values: tuple[Value, ...], which: dict[str, Any]) -> list[Any]:
+    def _ask(self, part: str, values: tuple[Value, ...], which: dict[str, Any]) -> list[Any]:
         filled: list[Any] = []
         for value in values:
             if isinstance(value, (int, str)):
@@ -98,8 +100,7 @@ class Prepared:
                 continue
             items = list(value)
             if not 0 < len(items) <= MOST_IN_LIST:
-                queryset = self.build(*values, **which)
-                return [queryset.count()] if part == COUNT else list(queryset[slice(*part)])
+                return list(_part(self.build, part, values, which))
             filled.append(items + items[-1:] * ((1 << (len(items) - 1).bit_length()) - len(items)))
         shape = (part, *(len(one) if isinstance(one, list) else None for one in filled), *which.items())
         statement = self.statements.get(shape)
@@ -111,18 +112,32 @@ class Prepared:
 
 
 class Listing:
-    """A prepared question with its values as a list that Django's `Paginator` can cut."""
+    """A prepared question with its values as a list that Django's `Paginator` can cut.
+
+    Which rows it has, and in which order, is shared between requests, four bytes for each (`shared`): to find that out
+    is what takes long in a large site. The rows themselves are read anew.
+    """
 
     ordered = True
 
-    def __init__(self, question: Prepared, *values: Value, **which: Any) -> None:
-        self.question, self.values, self.which = question, values, which
+    def __init__(self, request: HttpRequest, question: Prepared, *values: Value, **which: Any) -> None:
+        self.request, self.question, self.values, self.which = request, question, values, which
+
+    @cached_property
+    def keys(self) -> "array[int]":
+        values = tuple(value if isinstance(value, (int, str)) else tuple(value) for value in self.values)
+        key = (self.question.build, values, tuple(self.which.items()))
+        return shared(self.request, key, lambda: array("I", self.question.keys(*self.values, **self.which)))
 
     def count(self) -> int:
-        return self.question.count(*self.values, **self.which)
+        return len(self.keys)
+
+    __len__ = count
 
     def __getitem__(self, part: slice) -> list[Any]:
-        return self.question.cut(part, *self.values, **self.which)
+        keys = self.keys[part].tolist()
+        found = {row.pk: row for row in self.question.among(keys, *self.values, **self.which)} if keys else {}
+        return [found[key] for key in keys if key in found]
 
 
 def prepared(build: Callable[..., QuerySet[Any]]) -> Prepared:
@@ -136,25 +151,29 @@ def _value(parameter: Any, values: tuple[Any, ...]) -> Any:
     return parameter.form(value if parameter.item is None else value[parameter.item])
 
 
-def _prepare(build: Callable[..., QuerySet[Any]], values: list[Any], which: dict[str, Any], part: Part) -> Statement:
+def _prepare(build: Callable[..., QuerySet[Any]], values: list[Any], which: dict[str, Any], part: str) -> Statement:
     places: dict[int | str, tuple[int, int | None]] = {}
     standing_in = [_stand_in(value, place, places) for place, value in enumerate(values)]
-    queryset = build(*standing_in, **which)
-    queryset = queryset.order_by().values_list("pk") if part == COUNT else queryset[slice(*part)]
+    queryset = _part(build, part, standing_in, which)
     if queryset._prefetch_related_lookups or queryset._known_related_objects:  # type: ignore[attr-defined]
         raise TypeError(f"{build.__qualname__}: what is prefetched is a question of its own.")
     compiler = queryset.query.get_compiler(using=queryset.db)
     try:
         sql, given = compiler.as_sql()
     except EmptyResultSet:
-        return Statement("", (), queryset.db, lambda _rows: [0] if part == COUNT else [])
+        return Statement("", (), queryset.db, list)
     parameters = tuple(_parameter(parameter, places, connections[queryset.db].ops) for parameter in given)
     used = {parameter.argument for parameter in parameters if isinstance(parameter, Place)}
     if used != set(range(len(values))):
         raise TypeError(f"{build.__qualname__}: not every value reaches the SQL as it is.")
-    if part == COUNT:
-        return Statement(f"SELECT COUNT(*) FROM ({sql}) counted", parameters, queryset.db, lambda rows: [row[0] for row in rows])  # noqa: S608
     return Statement(sql, parameters, queryset.db, _reader(queryset, compiler))
+
+
+def _part(build: Callable[..., QuerySet[Any]], part: str, values: Any, which: dict[str, Any]) -> QuerySet[Any]:
+    if part == AMONG:
+        keys, *values = values
+        return build(*values, **which).filter(pk__in=keys)
+    return build(*values, **which).values_list("pk", flat=True) if part == KEYS else build(*values, **which)
 
 
 def _stand_in(value: Any, argument: int, places: dict[int | str, tuple[int, int | None]]) -> Any:
@@ -213,7 +232,7 @@ def _maker_of_models(database: str, compiler: Any) -> Callable[[Iterable[Any]], 
     model, fields = compiler.klass_info["model"], compiler.klass_info["select_fields"]
     start, end = fields[0], fields[-1] + 1
     names = [column.target.attname for column, _sql, _alias in compiler.select[start:end]]
-    populators = get_related_populators(compiler.klass_info, compiler.select, database)
+    populators = get_related_populators(compiler.klass_info, compiler.select, database)  # type: ignore[call-arg]  # as in Django 5.2
     annotations = list((compiler.annotation_col_map or {}).items())
 
     def make(rows: Iterable[Any]) -> list[Any]:

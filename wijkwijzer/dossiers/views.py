@@ -38,7 +38,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         Theme.objects.select_related("parent").prefetch_related("children", "concepts"), slug=slug
     )
     ids = [subject.pk, *(child.pk for child in subject.children.all())]
-    return _listing(request, "pages/dossiers/theme.html", Listing(_about_themes, ids), theme=subject)
+    return _listing(request, "pages/dossiers/theme.html", Listing(request, _about_themes, ids), theme=subject)
 
 
 @require_safe
@@ -55,7 +55,9 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
     subject = get_object_or_404(
         Concept.objects.select_related("broader").prefetch_related("narrower", "themes"), slug=slug
     )
-    return _listing(request, "pages/dossiers/concept.html", Listing(_about_concept, subject.pk), concept=subject)
+    return _listing(
+        request, "pages/dossiers/concept.html", Listing(request, _about_concept, subject.pk), concept=subject
+    )
 
 
 @require_safe
@@ -63,7 +65,7 @@ def concept(request: HttpRequest, slug: str) -> HttpResponse:
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """A person who chose to have a public page; for everybody else there is none."""
     subject = get_object_or_404(Person.objects.select_related("organisation"), slug=slug, public_profile=True)
-    return _listing(request, "pages/dossiers/person.html", Listing(_with_person, subject.pk), person=subject)
+    return _listing(request, "pages/dossiers/person.html", Listing(request, _with_person, subject.pk), person=subject)
 
 
 @require_safe
@@ -71,7 +73,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """An organisation with what it contributed to."""
     subject = get_object_or_404(Organisation, slug=slug)
-    publications = Listing(_with_organisation, subject.pk)
+    publications = Listing(request, _with_organisation, subject.pk)
     people = subject.people.filter(public_profile=True)
     return _listing(request, "pages/dossiers/organisation.html", publications, organisation=subject, people=people)
 
@@ -106,5 +108,5 @@ def _cards() -> KnowledgePageQuerySet:
 
 
 def _listing(request: HttpRequest, template: str, publications: Listing, **context: Any) -> HttpResponse:
-    page = Paginator(publications, PER_PAGE).get_page(request.GET.get("pagina"))
+    page: Any = Paginator(publications, PER_PAGE).get_page(request.GET.get("pagina"))
     return render(request, template, {**context, "page_obj": page, "publications": fetch_cards(page.object_list)})

@@ -1,11 +1,12 @@
 """Municipalities of the Netherlands: places that publications are about."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
+
+from wijkwijzer.delivery.addresses import address
 
 ALIAS_LENGTH = 200
 
@@ -128,4 +129,4 @@ class Municipality(index.Indexed, models.Model):
         return self.display_name
 
     def get_absolute_url(self) -> str:
-        return reverse("atlas:municipality", args=[self.slug])
+        return address("atlas:municipality", self.slug)

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
+
+from wijkwijzer.delivery.addresses import address
 
 from .names import pages_with_approved_name
 
@@ -88,7 +89,7 @@ class Organisation(Contactable, index.Indexed, models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("dossiers:organisation", args=[self.slug])
+        return address("dossiers:organisation", self.slug)
 
 
 class Person(Contactable, index.Indexed, models.Model):
@@ -139,7 +140,7 @@ class Person(Contactable, index.Indexed, models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("dossiers:person", args=[self.slug])
+        return address("dossiers:person", self.slug)
 
     def clean(self) -> None:
         super().clean()

@@ -13,10 +13,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Length, Substr
-from wagtail.models import PageViewRestriction, Site
+from django.db.models import Exists, Q
+from wagtail.models import Site
 
+from wijkwijzer.delivery.visibility import restrictions_above
 from wijkwijzer.pages.models import KnowledgePage
 from wijkwijzer.taxonomy.models import Concept
 
@@ -144,13 +144,9 @@ def public(pages: Any) -> Any:
     """What an anonymous reader may see. An alias has the restrictions of its source as well, as when it is served."""
     return (
         pages.visible()
-        .filter(~Exists(_restrictions_on("alias_of__path")))
-        .filter(~Exists(_restrictions_on("alias_of__alias_of__path")))
+        .filter(~Exists(restrictions_above("alias_of__path")))
+        .filter(~Exists(restrictions_above("alias_of__alias_of__path")))
     )
-
-
-def _restrictions_on(path: str) -> models.QuerySet:
-    return PageViewRestriction.objects.filter(page__path=Substr(OuterRef(path), 1, Length("page__path")))
 
 
 def index_batch(

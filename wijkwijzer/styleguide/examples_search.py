@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-from wijkwijzer.pages.kinds import KINDS, Kind
 from wijkwijzer.delivery.navigation import Navigation
+from wijkwijzer.pages.kinds import KINDS, Kind
 
 from . import samples
 from .example import EMPTY, LONG, LONG_TITLE, LONG_WORD, ONE, UNKNOWN, USUAL, VERY_LONG_WORD, Example, Examples

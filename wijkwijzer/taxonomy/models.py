@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
+
+from wijkwijzer.delivery.addresses import address
 
 INTRODUCTION_FEATURES = ["bold", "italic", "link", "ul", "ol"]
 
@@ -75,7 +76,7 @@ class Theme(TagBase):
             )
 
     def get_absolute_url(self) -> str:
-        return reverse("dossiers:theme", args=[self.slug])
+        return address("dossiers:theme", self.slug)
 
 
 class Concept(index.Indexed, models.Model):
@@ -141,7 +142,7 @@ class Concept(index.Indexed, models.Model):
         return self.term
 
     def get_absolute_url(self) -> str:
-        return reverse("dossiers:concept", args=[self.slug])
+        return address("dossiers:concept", self.slug)
 
     def clean(self) -> None:
         super().clean()

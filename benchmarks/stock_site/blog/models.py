@@ -1,4 +1,4 @@
-"""The pages of Wagtail's own tutorial: a home page and a blog page with a text, an image and tags; and a story in blocks."""
+"""The pages of Wagtail's own tutorial (a home and a blog page with text, image and tags), and a story in blocks."""
 
 from django.db import models
 from modelcluster.contrib.taggit import ClusterTaggableManager

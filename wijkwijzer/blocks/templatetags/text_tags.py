@@ -8,7 +8,7 @@ from typing import Any
 from bs4 import BeautifulSoup, NavigableString
 from django import template
 from django.template import RequestContext
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail import blocks
@@ -62,6 +62,14 @@ def place_blocks(stream: Any, level: int | str = 2) -> list[PlacedBlock]:
         else:
             placed.append(place)
     return placed + notes[:1]
+
+
+@register.simple_tag
+def heading(level: Any, text: Any, anchor: Any = "", css_class: Any = "") -> SafeString:
+    """`text` as h2 to h5: a page has many, and as a template each took five times as long."""
+    name = f"h{level if level in (2, 3, 4) else 5}"
+    attributes = format_html_join("", ' {}="{}"', [pair for pair in (("id", anchor), ("class", css_class)) if pair[1]])
+    return format_html("<{}{}>{}</{}>", name, attributes, text, name)
 
 
 # --- Rich text -------------------------------------------------------------------------------------------------------

@@ -31,13 +31,15 @@ def fetch_shown(pages: list[Any]) -> None:
 
 def fetch_links(pages: list[Any], name: str, targets: tuple[str, ...]) -> None:
     """One kind of link of `pages` with what it points at, laid where `modelcluster` keeps what is in memory."""
-    by_id: dict[int, list[Any]] = {page.pk: [] for page in pages}
-    relation = pages[0]._meta.get_field(name) if pages else None
-    for row in _links(by_id.keys(), relation=relation, targets=targets) if relation else ():
-        by_id[getattr(row, relation.field.attname)].append(row)
+    if not pages:
+        return
+    relation = pages[0]._meta.get_field(name)
+    rows: dict[int, list[Any]] = {page.pk: [] for page in pages}
+    for row in _links(rows.keys(), relation=relation, targets=targets):
+        rows[getattr(row, relation.field.attname)].append(row)
     for page in pages:
-        page.__dict__.setdefault("_cluster_related_objects", {})[name] = by_id[page.pk]
-        for row in by_id[page.pk]:
+        page.__dict__.setdefault("_cluster_related_objects", {})[name] = rows[page.pk]
+        for row in rows[page.pk]:
             relation.field.set_cached_value(row, page)
 
 

@@ -12,6 +12,7 @@ from wagtail.search import index
 from wijkwijzer.blocks.fetching import fetch_bodies
 from wijkwijzer.blocks.streams import BodyBlock, SlimStreamField
 from wijkwijzer.delivery.prepared import prepared
+from wijkwijzer.delivery.shared import shared
 from wijkwijzer.delivery.visibility import restrictions_on
 from wijkwijzer.gate.pages import GatedPage
 
@@ -56,7 +57,7 @@ class HomePage(GatedPage, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        newest = _newest(count=self.newest_count + 1)
+        newest = shared(request, ("newest", self.newest_count), lambda: _newest(count=self.newest_count + 1))
         # The featured page may be an old one: both are fetched together, so that cards are fetched once.
         shown = fetch_cards(_cards([*newest, self.featured_id or 0]))
         context["newest"] = [page for page in shown if page.pk != self.featured_id][: self.newest_count]

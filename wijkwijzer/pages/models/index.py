@@ -96,8 +96,8 @@ class IndexPage(GatedPage, RoutablePageMixin, Page):
         # Unknown values are ignored, and do not come back in the links.
         active = {name: item.slug for name, item in zip(FILTERS, (theme, municipality), strict=True) if item}
         keys = [item.pk for item in (theme, municipality) if item]
-        listing = Listing(_listed, *self._place, *keys, index=type(self), by=tuple(active))
-        page = Paginator(listing, self.per_page).get_page(request.GET.get("pagina"))
+        listing = Listing(request, _listed, *self._place, *keys, index=type(self), by=tuple(active))
+        page: Any = Paginator(listing, self.per_page).get_page(request.GET.get("pagina"))
         cards = fetch_cards(page.object_list)
         context |= {
             "page_obj": page,

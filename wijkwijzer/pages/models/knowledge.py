@@ -1,11 +1,11 @@
 """KnowledgePage: what all publications share, in one table (ADR 0001)."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.functional import classproperty
 from django.utils.html import strip_tags
@@ -13,58 +13,26 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import RichTextField
-from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from wijkwijzer.blocks.streams import BodyBlock, SlimStreamField
 from wijkwijzer.blocks.text import RICH_TEXT_FEATURES
+from wijkwijzer.delivery.addresses import page_address
 from wijkwijzer.delivery.prepared import prepared
-from wijkwijzer.delivery.visibility import restrictions_on, visible
+from wijkwijzer.delivery.visibility import restrictions_on
 from wijkwijzer.gate.pages import GatedPage
 from wijkwijzer.images.models import Licence
 
 from ..kinds import KIND_CHOICES, KINDS, Kind
 from ..panels import PROMOTE_PANELS, PageLinkPanel, TellsAboutPanel
 from .fetching import fetch_shown
+from .queryset import KnowledgePageQuerySet
 from .site_settings import SiteSettings
 
-# Other ways in which a page tells about the one with this key: rooms above add theirs (ADR 0010).
-told_elsewhere: list[Callable[[int | None], Exists]] = []
-
-
-class KnowledgePageQuerySet(PageQuerySet):
-    """The questions listings, cards and relations ask of all publications."""
-
-    def visible(self) -> "KnowledgePageQuerySet":
-        pages: KnowledgePageQuerySet = visible(self)
-        return pages
-
-    def newest_first(self) -> "KnowledgePageQuerySet":
-        return self.order_by(F("published_on").desc(nulls_last=True), "-first_published_at", "-pk")
-
-    def with_any_theme(self, theme_ids: Iterable[int]) -> "KnowledgePageQuerySet":
-        return self.filter(Exists(self._links("theme_links").filter(tag__in=list(theme_ids))))
-
-    def with_any_municipality(self, municipality_ids: Iterable[int]) -> "KnowledgePageQuerySet":
-        """Tied to one of the places in whatever role, marked with `is_subject` where the page is about it."""
-        links = self._links("municipality_links").filter(municipality__in=list(municipality_ids))
-        return self.filter(Exists(links)).annotate(is_subject=Exists(links.filter(role="subject")))
-
-    def on_cards(self) -> "KnowledgePageQuerySet":
-        """Joined with what a card shows; `fetching.fetch_cards` adds places and images."""
-        return self.select_related("lead_image", "freshness")
-
-    def for_cards(self) -> "KnowledgePageQuerySet":
-        """With all a card shows, in a constant number of queries."""
-        return self.on_cards().prefetch_related(
-            models.Prefetch("municipality_links", link_rows("municipality_links").select_related("municipality")),
-            models.Prefetch("lead_image__renditions", to_attr="prefetched_renditions"),
-        )
-
-    def _links(self, name: str) -> models.QuerySet:
-        """The link rows of the page of the outer query. A subquery, so that a page never counts twice."""
-        rows = link_rows(name)
-        return rows.filter(**{KnowledgePage._meta.get_field(name).field.name: OuterRef("pk")})
+# The keys of pages that tell about the one with this key in another way, as one column: rooms above add theirs
+# (ADR 0010).
+told_elsewhere: list[Callable[[int | None], models.QuerySet]] = []
 
 
 class KnowledgePage(GatedPage, Page):
@@ -348,12 +316,21 @@ class KnowledgePage(GatedPage, Page):
         """
         if is_preview:
             return list(_tellings(self.pk, Q(pk__in=[link.target_id for link in self.tells_about.all()])))
-        return _stored_tellings(self.pk)
+        keys = _keys_of_tellings(self.pk)
+        return _stored_tellings(self.pk, keys) if keys else []
 
     def get_replacement(self) -> "KnowledgePage | None":
         """The page that took the place of this one, where a reader may see it."""
         page_id = getattr(getattr(self, "freshness", None), "replaced_by_id", None)
         return _visible_of.first(page_id) if page_id and page_id != self.pk else None
+
+    def get_url_parts(self, request: Any = None) -> tuple[int, str, str] | None:
+        """Where the page is of one site, as Wagtail says it; where of several, that decides which."""
+        sites = self._get_relevant_site_root_paths(request)
+        if len(sites) != 1:
+            parts: tuple[int, str, str] | None = super().get_url_parts(request)
+            return parts
+        return sites[0].site_id, sites[0].root_url, page_address(self.url_path[len(sites[0].root_path) :])
 
     def get_view_restrictions(self) -> models.QuerySet:
         return restrictions_on(self)
@@ -390,15 +367,25 @@ def link_rows(name: str) -> models.QuerySet:
 
 def _tellings(page_id: int | None, by_this: Any) -> KnowledgePageQuerySet:
     about_this: Any = Exists(link_rows("tells_about").filter(page=OuterRef("pk"), target=page_id))
-    for is_told_elsewhere in told_elsewhere:
-        about_this |= is_told_elsewhere(page_id)
+    for pages_elsewhere in told_elsewhere:
+        about_this |= Q(pk__in=pages_elsewhere(page_id))
     tellings = KnowledgePage.objects.visible().annotate(tells_about_this=about_this, told_by_this=by_this)
     return tellings.filter(Q(tells_about_this=True) | Q(told_by_this=True)).newest_first()
 
 
 @prepared
-def _stored_tellings(page_id: int) -> KnowledgePageQuerySet:
-    return _tellings(page_id, Exists(link_rows("tells_about").filter(target=OuterRef("pk"), page=page_id)))
+def _keys_of_tellings(page_id: int) -> models.QuerySet[Any, int]:
+    """Of pages that may be tellings. By itself this takes no time; to ask each page whether it is one takes long."""
+    rows = link_rows("tells_about").order_by()
+    told_by_this = rows.filter(page=page_id).values_list("target", flat=True)
+    about_this = (pages(page_id).order_by() for pages in told_elsewhere)
+    return rows.filter(target=page_id).values_list("page", flat=True).union(told_by_this, *about_this)
+
+
+@prepared
+def _stored_tellings(page_id: int, among: list[int]) -> KnowledgePageQuerySet:
+    by_this = Exists(link_rows("tells_about").filter(target=OuterRef("pk"), page=page_id))
+    return _tellings(page_id, by_this).filter(pk__in=among)
 
 
 @prepared

@@ -5,7 +5,6 @@ The frame costs three queries at most: the site, its settings, and one for all o
 """
 
 from collections.abc import Sized
-from typing import Any
 
 from django import template
 from django.conf import settings
