@@ -7,7 +7,7 @@ COMPILE := $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --no-config
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format types layers migrations production check docs screenshots lock outdated lighthouse bench word setup
+.PHONY: help run dev test lint format types layers migrations production check docs screenshots lock outdated lighthouse bench benchsearch word setup
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -68,7 +68,10 @@ outdated: setup ## List the locked packages of which there is a newer version (m
 lighthouse: setup ## Lighthouse scores of every kind of page (needs Node, npm and Chromium)
 	@$(BIN)/python benchmarks/lighthouse/run.py
 
-bench: setup ## How quick search is, beside the stock search, and a long brief (ARGS=10000 publications; DATABASE_URL for PostgreSQL)
+bench: setup ## The site beside its goals, in one table (ARGS=100000 grows to so many pages; DATABASE_URL for PostgreSQL)
+	@$(BIN)/python benchmarks/site.py $(ARGS)
+
+benchsearch: setup ## How quick search is, beside the stock search, and a long brief (ARGS=10000 publications)
 	@$(BIN)/python benchmarks/search.py $(ARGS)
 	@$(BIN)/python benchmarks/brief.py
 

@@ -1,4 +1,4 @@
-"""`make bench`: how long a brief of twenty things takes, as a page, for Word and as PDF, on the demo site.
+"""`make benchsearch`: how long a brief of twenty things takes, as a page, for Word and as PDF, on the demo site.
 
     python benchmarks/brief.py                             on SQLite
     DATABASE_URL=postgres://… python benchmarks/brief.py   on that server

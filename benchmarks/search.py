@@ -1,4 +1,4 @@
-"""`make bench`: how quick search is, beside the stock search of Wagtail in the same run.
+"""`make benchsearch`: how quick search is, beside the stock search of Wagtail in the same run.
 
     python benchmarks/search.py 10000                             on SQLite
     DATABASE_URL=postgres://… python benchmarks/search.py 10000   on that server

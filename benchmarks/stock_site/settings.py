@@ -2,6 +2,9 @@
 
 import os
 from pathlib import Path
+from urllib.parse import unquote
+
+import environ
 
 FOLDER = Path(os.environ["STOCK_SITE_DATA"])
 
@@ -56,7 +59,14 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": FOLDER / "db.sqlite3"}}
+# What it is measured beside may be on PostgreSQL.
+DATABASES = {
+    "default": environ.Env().db_url_config(os.environ["STOCK_SITE_DATABASE_URL"])
+    if os.environ.get("STOCK_SITE_DATABASE_URL")
+    else {"ENGINE": "django.db.backends.sqlite3", "NAME": FOLDER / "db.sqlite3"}
+}
+if DATABASES["default"].get("HOST"):
+    DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])
 # Made anew each time, in the folder of the measurement.
 MIGRATION_MODULES = {"blog": "blog_migrations"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -156,7 +156,7 @@ CACHES: dict[str, Any] = {
     }
     if env.text("REDIS_URL")
     else {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": "wijkwijzer.delivery.page_cache.backends.ProcessPages",
         "LOCATION": "pages",
         "OPTIONS": {"MAX_ENTRIES": 1500, "CULL_FREQUENCY": 4},
     },

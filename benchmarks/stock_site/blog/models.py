@@ -1,11 +1,13 @@
-"""The pages of Wagtail's own tutorial: a home page and a blog page with a text, an image and tags."""
+"""The pages of Wagtail's own tutorial (a home and a blog page with text, image and tags), and a story in blocks."""
 
 from django.db import models
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
-from wagtail.fields import RichTextField
+from wagtail.blocks import RichTextBlock
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 
 class HomePage(Page):
@@ -26,3 +28,18 @@ class BlogPage(Page):
     body = RichTextField(blank=True)
     image = models.ForeignKey("wagtailimages.Image", null=True, on_delete=models.SET_NULL, related_name="+")
     tags = ClusterTaggableManager(through=BlogPageTag, blank=True)
+
+
+class StoryPageTag(TaggedItemBase):
+    content_object = ParentalKey("StoryPage", related_name="tagged_items", on_delete=models.CASCADE)
+
+
+class StoryPage(Page):
+    """What holds the same as an article of this site, as a tutorial would: to measure publishing beside it."""
+
+    summary = models.TextField()
+    image = models.ForeignKey("wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    body = StreamField([("paragraph", RichTextBlock())])
+    tags = ClusterTaggableManager(through=StoryPageTag, blank=True)
+
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]

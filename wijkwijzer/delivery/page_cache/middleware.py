@@ -1,7 +1,7 @@
 """Answer an anonymous reader with the page as it was made before, as long as nothing that readers may see changed."""
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import ResponseHeaders
 from django.utils.cache import patch_cache_control
 
 from .declaring import declared_parameters
@@ -187,12 +188,11 @@ class PageCacheMiddleware:
     def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
         if (known := request.META.get("HTTP_IF_NONE_MATCH")) and _matches(known, kept.etag):
             response: HttpResponse = HttpResponseNotModified()
-            headers = {name: value for name, value in kept.headers if name in HEADERS_OF_304}
+            response.headers = _SameHeaders(one for one in kept.headers if one[0] in HEADERS_OF_304)
         else:
-            response = HttpResponse(kept.body)
-            headers = dict(kept.headers)
-        for name, value in headers.items():
-            response.headers[name] = value
+            # With a type, which Django otherwise works out.
+            response = HttpResponse(kept.body, content_type="text/html")
+            response.headers = _SameHeaders(kept.headers)
         return response
 
     @contextmanager
@@ -216,6 +216,13 @@ class PageCacheMiddleware:
             if self._find(key, version):
                 return
             sleep(LOOK_AGAIN)
+
+
+class _SameHeaders(ResponseHeaders):
+    """Headers of an answer that went out before: names and values were checked then, which costs more than all else."""
+
+    def __init__(self, headers: Iterable[tuple[str, str]]) -> None:
+        self._store = {name.lower(): (name, value) for name, value in headers}
 
 
 def _plain(response: HttpResponse) -> bytes:

@@ -1,11 +1,11 @@
 """The version of what readers may see: moves with every change of it, in the same transaction."""
 
 from django.core.cache import caches
-from django.db import Error, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, Error, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 _READ = {
-    "sqlite": "SELECT group_concat(token) FROM delivery_contentversion",
+    "sqlite": "SELECT token FROM delivery_contentversion",
     "postgresql": "SELECT string_agg(token, ',' ORDER BY slot) FROM delivery_contentversion",
 }
 
@@ -13,15 +13,15 @@ _READ = {
 def content_version() -> str | None:
     """The version as it is committed now; nothing where it is not known, so that nothing may be kept or shown of it.
 
-    Asked for each page, so without Django's own cursor, which costs more than the question.
+    Asked for each page, so without Django's own cursor and its context for errors, which cost more than the question.
     """
+    database = connections[DEFAULT_DB_ALIAS]
     try:
-        if connection.connection is None:
-            connection.ensure_connection()
-        with connection.wrap_database_errors:
-            row = connection.connection.execute(_READ[connection.vendor]).fetchone()
-    except Error:
-        _let_go(connection)
+        if database.connection is None:
+            database.ensure_connection()
+        row = database.connection.execute(_READ[database.vendor]).fetchone()
+    except (Error, database.Database.Error):
+        _let_go(database)
         return None
     return row[0] if row else None
 
@@ -46,5 +46,8 @@ _MOVE = {
 
 def _let_go(broken: BaseDatabaseWrapper) -> None:
     """A connection that the server closed is of no use to the page that is made next; a transaction needs its own."""
-    if not broken.in_atomic_block:
+    if broken.in_atomic_block:
+        # As Django notes it: looked at when the request is over.
+        broken.errors_occurred = True
+    else:
         broken.close()
