@@ -20,7 +20,7 @@ def content_version() -> str | None:
         if database.connection is None:
             database.ensure_connection()
         row = database.connection.execute(_READ[database.vendor]).fetchone()
-    except (Error, database.Database.Error):
+    except (Error, database.Database.Error):  # type: ignore[attr-defined]  # what the driver raises by itself
         _let_go(database)
         return None
     return row[0] if row else None
