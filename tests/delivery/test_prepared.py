@@ -9,6 +9,7 @@ from wagtail.models import Page
 from tests.factories import ArticlePageFactory, PracticePageFactory, ThemeFactory
 from wijkwijzer.delivery import prepared as module
 from wijkwijzer.delivery.prepared import Listing, prepared
+from wijkwijzer.delivery.shared import ATTRIBUTE
 from wijkwijzer.pages.models import KnowledgePage, PageTheme
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,8 @@ def test_lists_of_every_length_give_the_same(pages, count):
     for title in ("Een", "Twee", "Drie"):
         wanted = list(KnowledgePage.objects.filter(title=title, pk__in=ids).order_by("pk"))
         assert titled(title, ids) == wanted
-        assert titled.count(title, ids) == len(wanted)
+        assert titled.keys(title, ids) == [page.pk for page in wanted]
+        assert titled.among(ids[:2], title, ids) == [page for page in wanted if page.pk in ids[:2]]
 
 
 def test_the_answer_is_of_now_and_never_kept(pages):
@@ -72,22 +74,31 @@ def test_relations_and_annotations_come_along(pages, newest_first):
     assert not queries.captured_queries
 
 
-def test_a_listing_is_cut_and_counted_as_a_queryset(pages):
-    theme = ThemeFactory()
+@pytest.mark.parametrize("version", [None, "test-listing"])
+def test_a_listing_is_cut_and_counted_as_a_queryset(rf, pages, version):
+    request, theme = rf.get("/"), ThemeFactory()
+    setattr(request, ATTRIBUTE, version)
     for page in pages:
         PageTheme.objects.create(content_object=page.knowledgepage_ptr, tag=theme)
-    listing = Listing(with_theme, theme.pk, newest_first=False)
-    assert (listing.count(), [page.pk for page in listing[1:3]]) == (3, [page.pk for page in pages[1:]])
-    assert (Listing(with_theme, 0, newest_first=False).count(), Listing(with_theme, 0, newest_first=False)[0:2]) == (
-        0,
-        [],
-    )
+    for _ in range(2):
+        listing = Listing(request, with_theme, theme.pk, newest_first=False)
+        assert (listing.count(), [page.pk for page in listing[1:3]]) == (3, [page.pk for page in pages[1:]])
+    assert (Listing(request, with_theme, 0, newest_first=False).count(), listing[3:5]) == (0, [])
+
+
+def test_what_is_taken_away_while_a_listing_is_shared_is_left_out(rf, pages):
+    """The order is of the beginning of the request, the rows are of now."""
+    request, ids = rf.get("/"), [page.pk for page in pages]
+    setattr(request, ATTRIBUTE, "test-taken-away")
+    assert len(Listing(request, titled, "Een", ids)[0:5]) == 2
+    Page.objects.filter(pk=ids[0]).update(title="Anders")
+    assert [page.pk for page in Listing(request, titled, "Een", ids)[0:5]] == ids[1:2]
 
 
 def test_the_sql_is_made_once(pages, monkeypatch):
-    beginning_with("E")
+    beginning_with("Ee")
     monkeypatch.setattr(module, "_prepare", None)
-    assert beginning_with("T") == ["Twee"]
+    assert beginning_with("Tw") == ["Twee"]
 
 
 @pytest.mark.parametrize(

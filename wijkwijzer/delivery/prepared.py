@@ -134,6 +134,9 @@ class Listing:
 
     __len__ = count
 
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self[0 : len(self)])
+
     def __getitem__(self, part: slice) -> list[Any]:
         keys = self.keys[part].tolist()
         found = {row.pk: row for row in self.question.among(keys, *self.values, **self.which)} if keys else {}
@@ -202,7 +205,7 @@ def _reader(queryset: QuerySet[Any], compiler: Any) -> Callable[[Iterable[Any]],
     if compiler.has_composite_fields(columns):
         raise TypeError("A composite key is not read here.")
     converters = [(place, *how) for place, how in compiler.get_converters(columns).items()]
-    of_class = queryset._iterable_class  # type: ignore[attr-defined]
+    of_class = queryset._iterable_class
     make: Callable[[Iterable[Any]], list[Any]]
     if of_class is ModelIterable:
         make = _maker_of_models(queryset.db, compiler)

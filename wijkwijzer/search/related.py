@@ -8,6 +8,7 @@ documents there are.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from math import log2
 from typing import Any
 
@@ -22,7 +23,7 @@ from wijkwijzer.pages.models import KnowledgePage
 
 from .analysis import is_stop_word, spans
 from .models import SearchDocument, Status
-from .snapshot import Snapshot, current, ids_in
+from .snapshot import Snapshot, current
 
 MOST = 4
 # What is in common, as the facets of the index name it, with how much it counts.
@@ -136,10 +137,21 @@ def closest(snapshot: Snapshot, number: int, tokens: dict[str, int], most: int) 
     by_sum.pop(0, None)
     found: dict[int, int] = {}
     for total in sorted(by_sum, reverse=True):
-        # The best of those that have as much in common.
-        best = sorted(ids_in(by_sum[total]), key=lambda one: (-snapshot.rows[one].quality, -one))
-        found |= dict.fromkeys(best[: most - len(found)], total)
+        found |= dict.fromkeys(islice(_best_first(snapshot, by_sum[total]), most - len(found)), total)
+        if len(found) >= most:
+            break
     return found
+
+
+def _best_first(snapshot: Snapshot, documents: int) -> Iterator[int]:
+    """By quality, and of the same quality the newest number first. Thousands may have as much in common, and few are
+    wanted."""
+    for quality in snapshot.qualities:
+        having = documents & snapshot.bitmap(f"quality={quality}")
+        while having:
+            number = having.bit_length() - 1
+            yield number
+            having ^= 1 << number
 
 
 def fetched(scores: dict[int, int], linked: Collection[int]) -> list[Candidate]:
