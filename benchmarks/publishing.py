@@ -33,7 +33,7 @@ def publish_costs(runs: int) -> dict[str, list[float]]:
         page.summary = f"Versie {number} van deze samenvatting."
         ours = cpu_of(lambda: _publish(page))
         page.summary = f"Versie {number} van deze samenvatting, zonder poort."
-        with _without_our_receivers():
+        with without_our_receivers():
             stock = cpu_of(lambda: _publish_as_wagtail(page))
         if number >= WARM_UP:
             costs["ours"].append(ours)
@@ -52,7 +52,7 @@ def _publish_as_wagtail(page: Any) -> None:
 
 
 @contextmanager
-def _without_our_receivers() -> Iterator[None]:
+def without_our_receivers() -> Iterator[None]:
     kept = [list(signal.receivers) for signal in SIGNALS]
     for signal in SIGNALS:
         signal.receivers = [one for one in signal.receivers if not _module_of(one[1]).startswith(OURS)]

@@ -40,6 +40,7 @@ def main() -> None:
         "profile": pages.profile,
         "content": publisher.content,
         "publish": publisher.publish,
+        "publish_as_wagtail": publisher.publish_as_wagtail,
         "profile_publish": publisher.profile,
     })  # fmt: skip
 
@@ -102,6 +103,15 @@ class Publisher:
 
         revision = self._revision()
         return cpu_of(lambda: publish(revision, Publication.How.COMMAND))
+
+    def publish_as_wagtail(self) -> float:
+        """The same of the same page without what this site adds to it, but for the triggers of the page cache."""
+        from benchmarks.publishing import without_our_receivers  # noqa: PLC0415 (needs Django set up)
+        from wijkwijzer.gate.publishing import licence  # noqa: PLC0415
+
+        revision = self._revision()
+        with without_our_receivers(), licence():
+            return cpu_of(revision.publish)
 
     def profile(self) -> str:
         return profile_of(lambda: [self.publish() for _ in range(PROFILED)], PROFILED)
