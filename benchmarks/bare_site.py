@@ -16,7 +16,7 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from benchmarks.requests import ask, cpu_of
+from benchmarks.asking import ask, cpu_of
 from benchmarks.site_lines import answer_lines
 from wijkwijzer.delivery.server import SiteServer, server_options
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import signals
 from wagtail.signals import page_published
 
-from benchmarks.requests import cpu_of
+from benchmarks.asking import cpu_of
 from wijkwijzer.gate.models import Publication
 from wijkwijzer.gate.publishing import licence, publish
 from wijkwijzer.publications.models import ArticlePage

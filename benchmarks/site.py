@@ -22,8 +22,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-# In place of this folder, in which `requests` is not the library that others import.
-sys.path[0] = str(Path(__file__).resolve().parent.parent)
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import site_pages, site_serving  # noqa: E402 (found by the line above)
 from benchmarks.site_place import Place, copy, two_places  # noqa: E402

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from itertools import cycle, islice
 from typing import Any
 
-from benchmarks.requests import ask, calibration, cpu_of
+from benchmarks.asking import ask, calibration, cpu_of
 from benchmarks.site_lines import answer_lines
 
 # So many of the demo's articles stand for all; and so many pages of all kinds for what readers read.

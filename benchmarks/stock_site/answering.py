@@ -34,7 +34,7 @@ def main() -> None:
     from django.core.management import call_command  # noqa: PLC0415 (needs Django set up)
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
 
-    from benchmarks.requests import ask, cpu_of  # noqa: PLC0415
+    from benchmarks.asking import ask, cpu_of  # noqa: PLC0415
     from benchmarks.stock_site.publishing import publish  # noqa: PLC0415
 
     call_command("makemigrations", "blog", verbosity=0)

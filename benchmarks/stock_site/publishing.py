@@ -5,7 +5,7 @@ from typing import Any
 
 from wagtail.models import Page
 
-from benchmarks.requests import cpu_of
+from benchmarks.asking import cpu_of
 from benchmarks.stock_site.blog.models import StoryPage
 
 
