@@ -17,8 +17,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import Count
 
-from benchmarks.publishing import publish_costs
 from benchmarks.asking import Application, ask, calibration, cpu_of
+from benchmarks.publishing import publish_costs
 from benchmarks.search_corpus import Corpus
 from benchmarks.stock_site.process import StockSite
 from portraits.models import PortraitPage

@@ -24,9 +24,9 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import site_pages, site_serving  # noqa: E402 (found by the line above)
-from benchmarks.site_place import Place, copy, two_places  # noqa: E402
-from benchmarks.site_table import Figure, table  # noqa: E402
+from benchmarks import site_pages, site_serving
+from benchmarks.site_place import Place, copy, two_places
+from benchmarks.site_table import Figure, table
 
 # In the order of the goals.
 ROWS = ("article", "lists", "kept", "load", "memory", "start", "growth", "publish")
