@@ -19,6 +19,7 @@ def reader(settings, db) -> Client:
     caches["pages"].clear()
     process.__init__()
     yield Client()
+    process.__init__()
     caches["pages"].clear()
 
 
