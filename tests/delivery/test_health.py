@@ -15,8 +15,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from wijkwijzer.delivery import health
+from wijkwijzer.delivery import health, shared
 from wijkwijzer.delivery.health import Readiness, migrations_are_applied
+from wijkwijzer.delivery.page_cache import middleware
 from wijkwijzer.schedule.models import JobState
 from wijkwijzer.schedule.readiness import checks
 
@@ -55,17 +56,32 @@ def test_alive_is_said_without_database_session_or_cookie(client: Client) -> Non
     assert "Vary" not in response.headers
 
 
+def test_nor_does_what_keeps_pages_touch_it(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.PAGE_CACHE = True
+    asked: list[str] = []
+    for module in (middleware, shared):
+        monkeypatch.setattr(module, "content_version", lambda: asked.append("version"))
+        monkeypatch.setattr(module, "is_watched", lambda: asked.append("triggers"))
+    monkeypatch.setattr(middleware, "process", middleware._Process())
+    shared._is_watched.cache_clear()
+    assert Client().get("/healthz").content == b"ok"
+    shared._is_watched.cache_clear()
+    assert asked == []
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "testserver"])
 def test_alive_is_said_to_whoever_asks_on_this_machine(client: Client, host: str) -> None:
     assert client.get("/healthz", headers={"Host": host}).status_code == 200
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/healthz", "/readyz"])
 def test_they_are_only_read_and_not_indexed(client: Client, address: str) -> None:
     assert client.post(address).status_code == 405
     assert f"Disallow: {address}\n" in client.get("/robots.txt").content.decode()
 
 
+@pytest.mark.django_db
 def test_over_https_whoever_asks_on_this_machine_is_not_sent_away(client: Client, settings: Any) -> None:
     settings.SECURE_SSL_REDIRECT = True
     settings.SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]

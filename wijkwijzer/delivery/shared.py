@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from .page_cache.middleware import ELSEWHERE
 from .page_cache.versions import content_version
 from .page_cache.watching import is_watched
 
@@ -50,7 +51,7 @@ class VersionMiddleware:
     def _is_for_readers(request: HttpRequest) -> bool:
         """Who writes sees what others do not, or not yet; editors' screens are no pages; a preview is of a draft."""
         is_reading = request.method in ("GET", "HEAD") and not getattr(request, "is_dummy", False)
-        return is_reading and not request.path_info.startswith("/beheer/") and _is_watched()
+        return is_reading and not request.path_info.startswith(ELSEWHERE) and _is_watched()
 
 
 def shared(request: HttpRequest | None, key: Hashable, make: Callable[[], Made]) -> Made:

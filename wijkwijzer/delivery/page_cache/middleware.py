@@ -31,8 +31,8 @@ LONGEST_WAIT = 5
 LOOK_AGAIN = 0.01
 LONGEST_QUERY = 500
 MOST_ADDRESSES = 20_000
-# Where pages are never kept; static files and pictures are files.
-ELSEWHERE = ("/beheer/", "/static/", "/media/", "/documenten/")
+# Where pages are never kept. Static files and pictures are files; whether the site is alive is asked of no database.
+ELSEWHERE = ("/beheer/", "/static/", "/media/", "/documenten/", "/healthz", "/readyz")
 KEPT_TYPES = ("text/html", "text/plain", "application/atom+xml", "application/xml")
 ANSWER_VARIES_BY = {"accept-encoding", "cookie"}
 HEADERS_OF_304 = ("Cache-Control", "Content-Location", "ETag", "Vary")
