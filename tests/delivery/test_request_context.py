@@ -11,6 +11,9 @@ from django.test import Client, RequestFactory
 from wijkwijzer.delivery.request_context import RequestContextMiddleware, request_fields
 from wijkwijzer.settings import base
 
+# A page is asked for with the version of what readers may see.
+pytestmark = pytest.mark.django_db
+
 HEADER = "X-Request-ID"
 logger = logging.getLogger("wijkwijzer.requests")
 
