@@ -25,7 +25,7 @@ from tests.threads import PROJECT_DIR
 from wijkwijzer.delivery import sentry
 from wijkwijzer.delivery.errors import server_error
 
-pytestmark = pytest.mark.database("sqlite")
+pytestmark = [pytest.mark.database("sqlite"), pytest.mark.django_db]
 
 TOKEN = "k3H-x_9aZ" * 4
 PERSONAL = ("jan@example.org", "Jansen", "geheim", TOKEN, "sessie", "192.0.2.9", "Firefox", "zoekwoord")
