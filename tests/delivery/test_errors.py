@@ -8,6 +8,9 @@ from django.urls import get_resolver, path
 from wijkwijzer.delivery import errors
 from wijkwijzer.urls import urlpatterns as site_urlpatterns
 
+# A page is asked for with the version of what readers may see.
+pytestmark = pytest.mark.django_db
+
 
 def _raise(exception):
     def view(request):

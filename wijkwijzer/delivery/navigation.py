@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest
 from wagtail.models import Page
 
@@ -10,9 +11,6 @@ from .prepared import prepared
 from .shared import shared
 from .sites import find_site
 from .visibility import visible
-
-# A child of home of this type stands in the footer, any other in the menu.
-FOOTER_TYPE = "pages.contentpage"
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ def find_navigation(request: HttpRequest, page: Page | None) -> Navigation:
             current="page" if row.path == path else "true" if path.startswith(row.path) else "",
         )
         if row.depth == home.depth + 1 and row.in_menu:
-            (result.footer if item.type == FOOTER_TYPE else result.main).append(item)
+            (result.footer if item.type == settings.FOOTER_PAGE_TYPE else result.main).append(item)
         if item.current == "true":
             result.ancestors.append(item)
     return result

@@ -7,15 +7,13 @@ never older than the version it keeps it under, and who comes after a change ask
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from .page_cache.middleware import ELSEWHERE
+from .page_cache.middleware import ELSEWHERE, is_trusted
 from .page_cache.versions import content_version
-from .page_cache.watching import is_watched
 
 Made = TypeVar("Made")
 
@@ -51,7 +49,7 @@ class VersionMiddleware:
     def _is_for_readers(request: HttpRequest) -> bool:
         """Who writes sees what others do not, or not yet; editors' screens are no pages; a preview is of a draft."""
         is_reading = request.method in ("GET", "HEAD") and not getattr(request, "is_dummy", False)
-        return is_reading and not request.path_info.startswith(ELSEWHERE) and _is_watched()
+        return is_reading and not request.path_info.startswith(ELSEWHERE) and is_trusted()
 
 
 def shared(request: HttpRequest | None, key: Hashable, make: Callable[[], Made]) -> Made:
@@ -71,8 +69,3 @@ def shared(request: HttpRequest | None, key: Hashable, make: Callable[[], Made])
         kept.made[key] = make()
     found: Made = kept.made[key]
     return found
-
-
-@cache
-def _is_watched() -> bool:
-    return is_watched()

@@ -56,10 +56,17 @@ class _Process:
     declared: dict[str, tuple[str, ...]] = field(default_factory=dict)
     turns: dict[str, Lock] = field(default_factory=dict)
     seen: str | None = None
-    is_watched: bool | None = None
+    is_watched: bool = False
 
 
 process = _Process()
+
+
+def is_trusted() -> bool:
+    """Whether the version moves with every change; asked until it does, as when a site starts before it is migrated."""
+    if not process.is_watched:
+        process.is_watched = is_watched()
+    return process.is_watched
 
 
 class PageCacheMiddleware:
@@ -119,9 +126,7 @@ class PageCacheMiddleware:
         return True
 
     def _version(self) -> str | None:
-        if process.is_watched is None:
-            process.is_watched = is_watched()
-        version = content_version() if process.is_watched else None
+        version = content_version() if is_trusted() else None
         if version != process.seen and not self.is_shared:
             # What was kept before is of no use to anybody, and may hold what was taken back.
             self.cache.clear()

@@ -37,8 +37,7 @@ def navigation(context: RequestContext) -> Navigation:
     if not hasattr(request, CACHE_NAME):
         page = context.get("page")
         setattr(request, CACHE_NAME, find_navigation(request, page if isinstance(page, Page) else None))
-    cached: Navigation = getattr(request, CACHE_NAME)
-    return cached
+    return getattr(request, CACHE_NAME)  # type: ignore[no-any-return]
 
 
 @register.simple_tag(takes_context=True)
@@ -93,13 +92,9 @@ def may_be_editor(context: RequestContext) -> bool:
 
 
 @register.simple_tag
-def themes_with_pages() -> list[Theme]:
-    """Themes that something is published about, each with `page_count`; one query."""
-    return _themes_with_pages()
-
-
 @prepared
-def _themes_with_pages() -> QuerySet[Theme]:
+def themes_with_pages() -> QuerySet[Theme]:
+    """Themes that something is published about, each with `page_count`; one query."""
     return with_page_count(Theme.objects.all()).filter(page_count__gt=0).order_by("name")
 
 
