@@ -37,7 +37,7 @@ def navigation(context: RequestContext) -> Navigation:
     if not hasattr(request, CACHE_NAME):
         page = context.get("page")
         setattr(request, CACHE_NAME, find_navigation(request, page if isinstance(page, Page) else None))
-    return getattr(request, CACHE_NAME)  # type: ignore[no-any-return]
+    return getattr(request, CACHE_NAME)
 
 
 @register.simple_tag(takes_context=True)
