@@ -17,7 +17,7 @@ from wijkwijzer.taxonomy.models import Theme
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo"), pytest.mark.xdist_group("demo")]
 
 # Written under a turn that moves the version in `SearchState`, which is watched (`search.indexing.writing`).
-WITH_THE_INDEX = {"search_searchdocument", "search_searchtext", "search_searchword"}
+WITH_THE_INDEX = {"search_searchchange", "search_searchdocument", "search_searchtext", "search_searchword"}
 OTHERS = ["/", "/themas/", "/begrippen/", "/gemeenten/", "/toegankelijkheid/", "/privacy/", "/sitemap.xml"]
 
 

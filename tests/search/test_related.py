@@ -245,7 +245,8 @@ def test_the_closest_are_those_with_the_highest_sum_of_weights(data: st.DataObje
     sets = {number: data.draw(st.sets(st.sampled_from(names))) for number in range(1, 9)}
     rows = {number: Row(0, None, None, "", tuple(sorted(having))) for number, having in sets.items()}
     having = {name: array("I", (number for number in sets if name in sets[number])) for name in names}
-    snapshot = Snapshot(rows=rows, tokens={name: numbers for name, numbers in having.items() if numbers})
+    indexed = {name: numbers for name, numbers in having.items() if numbers}
+    snapshot = Snapshot(rows=rows, tokens={**indexed, "quality=0": array("I", sets)})
     sums = {number: sum(tokens[name] for name in sets[number]) for number in sets if number != 1}
     strong = {number for number in sums if sets[number] & set(names[:3])}
     expected = {number: sums[number] for number in strong}
