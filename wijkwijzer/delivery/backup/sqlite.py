@@ -1,5 +1,6 @@
 """SQLite: an online copy of the file, and another file in its place."""
 
+import gc
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -119,6 +120,7 @@ class SqliteDatabase(SiteDatabase):
 
     def swap(self, stage: Path) -> None:
         connections.close_all()
+        gc.collect()  # connections of threads that ended stay open until then
         for path in (self._beside(stage), self.path):
             self._close(path)
         sync(self._beside(stage))
