@@ -13,6 +13,9 @@ from wijkwijzer.publications.models import ArticlePage
 
 from .conftest import RunningSite
 
+# How a form behaves in a browser is the same on every database.
+pytestmark = pytest.mark.database("sqlite")
+
 # Every type that stands right below a list or the home page; a case has the same form as a workshop.
 EDITED = [
     ArticlePage,

@@ -13,6 +13,9 @@ from .conftest import RunningSite
 from .running import MADE_UP_PERSON
 from .test_accessibility import RULES
 
+# How a form behaves in a browser is the same on every database.
+pytestmark = pytest.mark.database("sqlite")
+
 SCRIPT = Path(__file__).parents[2] / "static/js/suggestions.js"
 MOST_OF_THE_SCRIPT = 2000
 ADDRESS = "**/zoeken/suggesties/*"

@@ -227,6 +227,7 @@ def test_every_page_of_the_demo_answers(client: Client) -> None:
         assert client.get(page.url).status_code == 200, page.slug
 
 
+@pytest.mark.database("sqlite")
 def test_every_internal_link_of_the_demo_leads_somewhere(client: Client) -> None:
     links: set[str] = set()
     for page in KnowledgePage.objects.live():
