@@ -106,8 +106,7 @@ def full(model: type[KnowledgePage]) -> KnowledgePage:
 
 
 def made(page: KnowledgePage) -> tuple[SearchDocument, SearchText]:
-    document = next(page_documents(Fetched([page.pk])), None)
-    assert document is not None
+    ((document,),) = page_documents(Fetched([page.pk]))
     return document
 
 

@@ -1,5 +1,7 @@
 """Writing the index: in place, in turn, and nothing lost when several write at once."""
 
+from itertools import chain
+
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -18,7 +20,7 @@ from tests.threads import at_once
 from wijkwijzer.pages.models import KnowledgePage
 from wijkwijzer.search import indexing
 from wijkwijzer.search.analysis import term
-from wijkwijzer.search.documents import page_documents
+from wijkwijzer.search.documents import Document, page_documents
 from wijkwijzer.search.engines import get_engine
 from wijkwijzer.search.expressions import Word
 from wijkwijzer.search.fetching import Fetched
@@ -61,15 +63,18 @@ def test_only_new_documents_take_a_new_number() -> None:
     assert numbers[1] == numbers[0] + 1
 
 
+def all_documents(pages: list[KnowledgePage]) -> list[Document]:
+    return list(chain.from_iterable(page_documents(Fetched([page.pk for page in pages]))))
+
+
 @pytest.mark.django_db
 def test_documents_may_be_stored_by_hand() -> None:
     pages = [PortraitPageFactory() for _ in range(3)]
     SearchDocument.objects.all().delete()
-    documents = list(page_documents(Fetched([page.pk for page in pages])))
-    indexing.store(documents)
+    indexing.store(all_documents(pages))
     assert SearchText.objects.count() == 3
     version = SearchState.objects.get().version
-    indexing.store(list(page_documents(Fetched([page.pk for page in pages]))))
+    indexing.store(all_documents(pages))
     assert SearchState.objects.get().version == version, "nothing differs"
 
 

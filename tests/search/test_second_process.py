@@ -122,7 +122,7 @@ def test_the_index_is_the_same_with_and_without_a_second_process(
     monkeypatch.setattr("wijkwijzer.search.long_runs.SecondProcess", Ready)
     READY.clear()
     assert loaded_and_rebuilt(2) == alone
-    assert [one.answers for one in READY] == [6, 5], "all chunks but the first of the file and of the site"
+    assert [one.answers for one in READY] == [8, 5], "all chunks but the first two of the file and of the site"
 
 
 # --- When it is not worth it -----------------------------------------------------------------------------------------
@@ -155,8 +155,8 @@ def test_the_second_process_needs_no_django_and_so_has_no_connection() -> None:
 @pytest.mark.database("sqlite")
 def test_the_work_goes_on_here_when_the_process_is_killed(second: Ready, caplog: pytest.LogCaptureFixture) -> None:
     answers = second.analyse(CHUNKS)
-    words = [next(answers), next(answers)]
-    assert second._process
+    words = [next(answers) for _ in range(3)]
+    assert second._process, "the fourth chunk is with it"
     second._process.kill()
     second._process.wait()
     assert [*words, *answers] == HERE
@@ -192,6 +192,13 @@ def test_an_answer_that_nobody_took_is_not_given_to_the_next_who_asks(second: Re
         next(answers)
     answers.close()
     assert list(second.analyse(CHUNKS[::-1])) == HERE[::-1]
+
+
+@pytest.mark.database("sqlite")
+def test_more_than_fits_in_the_line_between_them_stops_neither(second: Ready) -> None:
+    chunks = [[Texts("Wijk", "", [], [f"{letter}woord{number} " for number in range(60_000)])] for letter in "abcdef"]
+    assert list(second.analyse(chunks)) == list(analyse_here(chunks))
+    assert second.answers == 4
 
 
 @pytest.mark.django_db

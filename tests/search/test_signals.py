@@ -180,7 +180,9 @@ def test_what_is_hidden_takes_its_alias_along(
 ) -> None:
     """Wagtail shows an alias of a private page to nobody either."""
     alias = page.create_alias(update_slug="alias")
+    alias_of_alias = alias.create_alias(update_slug="alias-van-alias")
     assert indexed(alias)
+    assert indexed(alias_of_alias)
     hide(editor, page)
     assert traces() == set()
 

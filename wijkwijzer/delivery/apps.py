@@ -16,12 +16,14 @@ class DeliveryConfig(AppConfig):
 
         from .health import migrations_are_applied
         from .page_cache.watching import watch
+        from .query_plans import never_compile_any
         from .slow_queries import watch_all
         from .transactions import mark_refusals
 
         mark_refusals()
         readiness.register("migrations", migrations_are_applied)
         watch_all()
+        never_compile_any()
         if settings.SENTRY_DSN:
             # Only then: the package is an extra.
             from . import sentry

@@ -6,7 +6,7 @@ expires.
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from itertools import islice, tee
+from itertools import chain, islice, repeat, takewhile, tee
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -49,14 +49,16 @@ class Draft(NamedTuple):
     sections: list[dict[str, Any]]
 
 
-def page_documents(fetched: Fetched, analyse: Analyse = analyse_here, chunk: int = 100) -> Iterator[Document]:
-    """The documents of many pages, analysed a chunk at a time. A page outside the site has no address, and no
+def page_documents(fetched: Fetched, analyse: Analyse = analyse_here, chunk: int = 100) -> Iterator[list[Document]]:
+    """The documents of many pages, analysed and given a chunk at a time. A page outside the site has no address, and no
     document."""
     drafts = (_PageDocument(page, fetched, url).draft() for page in fetched.pages if (url := page.get_url()))
-    chunks, asked = tee(iter(lambda: list(islice(drafts, chunk)), []))
+    # The first one is small, as there is nothing else to do while it is analysed.
+    sizes = chain([max(chunk // 4, 1)], repeat(chunk))
+    chunks, asked = tee(takewhile(bool, (list(islice(drafts, size)) for size in sizes)))
     analysed = analyse([draft.texts for draft in drafts] for drafts in asked)
     for drafts_of_chunk, words in zip(chunks, analysed, strict=True):
-        yield from map(_document, drafts_of_chunk, words)
+        yield list(map(_document, drafts_of_chunk, words))
 
 
 def _document(draft: Draft, words: Words) -> Document:

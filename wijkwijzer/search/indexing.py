@@ -13,10 +13,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import models, transaction
-from django.db.models import Exists, Q
-from wagtail.models import Site
+from django.db.models import Q
+from wagtail.models import Page, Site
 
-from wijkwijzer.delivery.visibility import restrictions_above
+from wijkwijzer.delivery.visibility import visible, without_hidden_sources
 from wijkwijzer.pages.models import KnowledgePage
 from wijkwijzer.taxonomy.models import Concept
 
@@ -146,11 +146,7 @@ def refresh(pages: models.QuerySet) -> None:
 
 def public(pages: Any) -> Any:
     """What an anonymous reader may see. An alias has the restrictions of its source as well, as when it is served."""
-    return (
-        pages.visible()
-        .filter(~Exists(restrictions_above("alias_of__path")))
-        .filter(~Exists(restrictions_above("alias_of__alias_of__path")))
-    )
+    return without_hidden_sources(visible(pages))
 
 
 def index_batch(
@@ -162,7 +158,7 @@ def index_batch(
     """
     documents = SearchDocument.objects.filter(page__in=page_ids)
     before: set[Any] = set(documents.values_list("page", flat=True))
-    shown = set(public(KnowledgePage.objects.filter(pk__in=page_ids)).values_list("pk", flat=True))
+    shown = set(public(Page.objects.filter(pk__in=page_ids)).order_by().values_list("pk", flat=True))
     after: set[Any] = set()
     texts: list[SearchText] = []
     fetched = Fetched(shown, unsaved, [page for page in made if page.pk in shown]) if shown else None
@@ -171,7 +167,7 @@ def index_batch(
         # The database takes in the words of the last pages while those of the next are analysed.
         with get_engine().unawaited() if texts else nullcontext():
             _store_texts(turn, texts)
-            some = list(islice(written, CHUNK))
+            some = next(written, [])
         if not some:
             break
         texts = _write_rows(turn, some)

@@ -1,23 +1,27 @@
 """What a run over thousands of pages owes to others and to itself."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from time import sleep
 
 from django.db import connection
 
-from .second_process import Analyse, SecondProcess
+from .second_process import Analyse, Chunk, SecondProcess
+from .wording import Words
 
 # SQLite does not let writers take turns: between two batches others must find a moment (seconds).
 PAUSE = 0.05
+# Of each batch, the chunk that is analysed while the database takes in the first: time to clear away what the batch
+# before left.
+_QUIET_CHUNK = 2
 
 
 @contextmanager
 def long_run() -> Iterator[Analyse]:
     """Gives what analyses words, in a second process where that is worth it.
 
-    Collect cyclic garbage between batches only, and only among what the run made.
+    Collect cyclic garbage once a batch, and only among what the run made.
 
     Python looks for it after every so many new objects, now and then among all there are: the language data, hundreds
     of thousands of words. To a run that makes objects without end that is an eighth of its time.
@@ -26,8 +30,15 @@ def long_run() -> Iterator[Analyse]:
     gc.disable()
     gc.freeze()
     second = SecondProcess()
+
+    def analyse(chunks: Iterable[Chunk]) -> Iterator[list[Words]]:
+        for place, words in enumerate(second.analyse(chunks), 1):
+            if place == _QUIET_CHUNK:
+                gc.collect(1)
+            yield words
+
     try:
-        yield second.analyse
+        yield analyse
     finally:
         second.stop()
         gc.unfreeze()
@@ -36,7 +47,6 @@ def long_run() -> Iterator[Analyse]:
 
 
 def between_batches() -> None:
-    """Clear away what the last batch left, and let others write."""
-    gc.collect(1)
+    """Let others write."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         sleep(PAUSE)

@@ -11,10 +11,13 @@ import os
 import signal
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 
 from .analysis import ANALYSIS_VERSION, warm_up
 from .wording import Texts, Words, words_of
@@ -29,7 +32,9 @@ _PROJECT_DIR = Path(__file__).parents[2]
 # With fewer the processes would only take turns.
 _FEWEST_CORES = 2
 # The chunk of a run with which the process is started: less work is done before it has read the language data.
-_WORTH_IT = 2
+_WORTH_IT = 3
+# Chunks that are analysed or wait for it while the caller works on one.
+_AHEAD = 1
 
 
 def analyse_here(chunks: Iterable[Chunk]) -> Iterator[list[Words]]:
@@ -46,28 +51,23 @@ class SecondProcess:
         self._is_ready = False
 
     def analyse(self, chunks: Iterable[Chunk]) -> Iterator[list[Words]]:
-        """The words of each chunk, in order. The next one is analysed while the caller works on what this gave."""
-        kept: Chunk = ()
-        handed_over: Chunk = ()
+        """The words of each chunk, in order. The next ones are analysed while the caller works on what this gave."""
+        handed_over: deque[Chunk] = deque()
         try:
             for chunk in chunks:
-                # One at a time: two processes that both wait until the other has read would wait for ever.
-                answer = self._answer(kept, handed_over) if handed_over else None
-                # Of the first, with nothing else to do meanwhile, half is analysed here.
-                half = 0 if handed_over else len(chunk) // 2
-                kept, handed_over = chunk[:half], chunk[half:]
-                if not self._hand_over(handed_over):
-                    handed_over = ()
-                if answer is not None:
-                    yield answer
-                if not handed_over:
+                if self._hand_over(chunk):
+                    handed_over.append(chunk)
+                    if len(handed_over) > _AHEAD:
+                        yield self._answer(handed_over.popleft())
+                else:
+                    while handed_over:
+                        yield self._answer(handed_over.popleft())
                     yield list(map(words_of, chunk))
-            if handed_over:
-                last, handed_over = handed_over, ()
-                yield self._answer(kept, last)
+            while handed_over:
+                yield self._answer(handed_over.popleft())
         finally:
             if handed_over:
-                # Broken off: nobody will take this answer, and it would be taken for the next.
+                # Broken off: nobody will take these answers, and they would be taken for the next.
                 self.stop()
 
     def stop(self) -> None:
@@ -90,14 +90,13 @@ class SecondProcess:
             self._lose()
         return False
 
-    def _answer(self, kept: Chunk, handed_over: Chunk) -> list[Words]:
-        words = list(map(words_of, kept))
+    def _answer(self, handed_over: Chunk) -> list[Words]:
         try:
             if self._line:
-                return words + self._line.recv()
+                return self._line.recv()
         except (OSError, EOFError):
             self._lose()
-        return words + list(map(words_of, handed_over))
+        return list(map(words_of, handed_over))
 
     def _is_listening(self, line: Connection) -> bool:
         if not self._is_ready and line.poll():
@@ -136,8 +135,18 @@ def _work(line: Connection) -> None:
     # Words leave no cycles behind, and the language data is large to look through.
     gc.disable()
     line.send(ANALYSIS_VERSION)
-    while True:
-        line.send(list(map(words_of, line.recv())))
+    asked: SimpleQueue[Chunk | None] = SimpleQueue()
+    # Reads whatever this one does: two processes that both wait until the other has read would wait for ever.
+    Thread(target=_read, args=(line, asked), daemon=True).start()
+    while (chunk := asked.get()) is not None:
+        line.send(list(map(words_of, chunk)))
+
+
+def _read(line: Connection, asked: "SimpleQueue[Chunk | None]") -> None:
+    with suppress(EOFError, OSError):
+        while True:
+            asked.put(line.recv())
+    asked.put(None)
 
 
 if __name__ == "__main__":
