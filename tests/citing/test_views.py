@@ -195,6 +195,7 @@ class TestVersion:
         assert "De tekst van nu." in client.get(f"{page.url}versie/{SECOND}/").content.decode()
         assert "De tekst van straks." in client.get(page.url).content.decode()
 
+    @pytest.mark.database("sqlite")
     @pytest.mark.parametrize("model", PUBLICATION_FACTORIES, ids=lambda model: model.__name__)
     def test_every_kind_has_versions_that_cost_the_same_with_2_and_with_20_of_everything(
         self, client: Client, model: type[KnowledgePage]

@@ -187,6 +187,7 @@ def add(times: int, **values: object) -> None:
         link_everything(PracticePageFactory(title="Wijk", steward=UserFactory(), **values), 2)
 
 
+@pytest.mark.database("sqlite")
 @pytest.mark.parametrize("query", ["", "?q=wijk", "?year=2023&ordering=kind"])
 @pytest.mark.parametrize("where", ["tree", "flat", "type", "usage"])
 def test_a_list_costs_the_same_with_3_and_with_15_publications(editor, where, query):
@@ -202,6 +203,7 @@ def test_a_list_costs_the_same_with_3_and_with_15_publications(editor, where, qu
     assert count_queries(editor, addresses[where] + query) == few
 
 
+@pytest.mark.database("sqlite")
 def test_the_cases_of_a_workshop_cost_the_same_with_2_and_with_10(editor):
     workshop = WorkshopPageFactory()
     for _ in range(2):
