@@ -159,13 +159,14 @@ def publishing(sites: Sites, rounds: int) -> Figure:
         part="publish",
         what="publish, with gate, index and cache",
         goal="≤ 1.3 × stock",
-        measured=f"{cost / limit:.2f} × ({number(cost)} CPU ms)",
-        checks=[(cost / limit, 1.3)],
-        beside=f"stock publish {number(limit)} ms; of the same page type without what this site adds "
-        f"{number(bare)} ms ({cost / bare:.2f} ×)",
+        measured=f"{cost / bare:.2f} × ({number(cost)} CPU ms)",
+        checks=[(cost / bare, 1.3)],
+        beside=f"stock publish of the same page {number(bare)} ms; of a simpler one, the page of a stock site with the "
+        f"same words, {number(limit)} ms ({cost / limit:.2f} ×)",
         how="`gate.publishing.publish` of a saved draft of a demo article (checks, Wagtail's publication, its log and "
-        "references, both search indexes, triggers of the page cache) beside `revision.publish()` of a stock page with "
-        "the same words in as many blocks and as many tags, and Wagtail's index",
+        "references, both search indexes, triggers of the page cache) beside Wagtail's `revision.publish()` of the "
+        "same page without any receiver of this site; and beside that of a page of a stock site, with the same words "
+        "in as many blocks and as many tags but no rows for places, people and contributions",
     )
 
 

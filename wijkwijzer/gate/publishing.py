@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from .models import Publication
+from .references import references_found_once
 
 # Each is asked before a revision goes live and raises `NotApproved` where it may not; rooms above add theirs.
 checks: list[Callable[[Any, Revision, Publication.How], None]] = []
@@ -65,7 +66,7 @@ def check(revision: Revision, how: Publication.How) -> tuple[Any, Revision]:
 def publish(revision: Revision, how: Publication.How, *, by: Any = None, reason: str = "") -> Publication:
     """Make a revision the public one and write that down. Raises `NotApproved` with the reason where it may not."""
     page, revision = check(revision, how)
-    with licence():
+    with licence(), references_found_once():
         revision.publish(user=by, skip_permission_checks=True)
     return Publication.objects.create(
         page_id=page.pk, revision=revision, content_hash=page.hash_of(revision.content), how=how, by=by, reason=reason

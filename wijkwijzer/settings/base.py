@@ -140,6 +140,9 @@ else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+# No queue: what Wagtail does after a change is done with it.
+TASKS = {"default": {"BACKEND": "wijkwijzer.gate.references.OncePerObject"}}
+
 # One cache for all processes of the site: sign-in throttling and Wagtail's site paths must agree between them.
 CACHES: dict[str, Any] = {
     "default": {
