@@ -58,9 +58,7 @@ def test_a_row_that_is_gone_takes_its_references_along(page: PortraitPage) -> No
     link = page.municipality_links.all()[0]
     page.municipality_links.remove(link)
     publish(page.save_revision(), Publication.How.COMMAND)
-    assert str(link.municipality_id) not in {
-        to for kind, to, _path in references(page) if kind == "municipality"
-    }
+    assert str(link.municipality_id) not in {to for kind, to, _path in references(page) if kind == "municipality"}
 
 
 def test_rows_without_their_page_and_rows_of_another_are_found_too(page: PortraitPage, counted: mock.Mock) -> None:
