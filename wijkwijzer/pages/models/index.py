@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
@@ -133,10 +133,10 @@ class IndexPage(GatedPage, RoutablePageMixin, Page):
     def _filter_group(title: Any, name: str, items: list[Any], active: dict[str, str]) -> FilterGroup:
         """Each option links to the list with itself chosen; the chosen one links to the list without it."""
         group = FilterGroup(title)
+        rest = urlencode({key: value for key, value in active.items() if key != name})
         for item in items:
             is_selected = active.get(name) == item.slug
-            rest = {key: value for key, value in active.items() if key != name}
-            query = urlencode(rest if is_selected else {**rest, name: item.slug})
+            query = rest if is_selected else f"{rest}&{name}={quote(item.slug)}".removeprefix("&")
             group.options.append(FilterOption(str(item), f"?{query}", item.page_count, is_selected))
         return group
 

@@ -1,22 +1,15 @@
 """The values of a facet, as hundreds of which stand on a page of results."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 register = template.Library()
-
-_OPTION = """
-  <label class="facet__option">
-    <input type="checkbox" id="{0}-{1}" name="{0}" value="{1}"{2}>
-    <span>{3}</span>
-    <span class="count">{4}</span>
-  </label>"""
-_STATES = {"checked": mark_safe(" checked"), "disabled": mark_safe(" disabled"), "": ""}
 
 
 @register.simple_tag
@@ -25,12 +18,23 @@ def facet_options(name: str, options: Iterable[Any]) -> SafeString:
 
     No template: of nearly four hundred values that took more processor time than the search itself.
     """
-    return format_html_join(
-        "", _OPTION, ((name, item.value, _STATES[_state(item)], capfirst(item.label), item.count) for item in options)
-    )
+    rows = []
+    for item in options:
+        start, end = _around_the_state(name, str(item.value), str(item.label))
+        rows.append(f"{start}{_state(item)}{end}{item.count:d}</span>\n  </label>")
+    return SafeString("".join(rows))
 
 
 def _state(item: Any) -> str:
     if item.is_selected:
-        return "checked"
-    return "" if item.count else "disabled"
+        return " checked"
+    return "" if item.count else " disabled"
+
+
+# Always the same: escaping them is what takes time.
+@lru_cache(maxsize=4096)
+def _around_the_state(name: str, value: str, label: str) -> tuple[str, str]:
+    name, value = escape(name), escape(value)
+    box = f'<input type="checkbox" id="{name}-{value}" name="{name}" value="{value}"'
+    shown = f"<span>{escape(capfirst(label))}</span>"
+    return f'\n  <label class="facet__option">\n    {box}', f'>\n    {shown}\n    <span class="count">'
