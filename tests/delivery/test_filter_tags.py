@@ -8,7 +8,7 @@ from wijkwijzer.pages.models.index import FilterOption
 
 
 def test_each_value_is_a_link_with_how_much_it_gives() -> None:
-    rows = filter_links([FilterOption("Breda", "?gemeente=breda", 3), FilterOption("Ede", "?", 1, is_selected=True)])
+    rows = filter_links([FilterOption("Breda", "?gemeente=breda", 3, is_selected=False), FilterOption("Ede", "?", 1, is_selected=True)])
     assert isinstance(rows, SafeString)
     breda, ede = BeautifulSoup(rows, "html.parser").find_all("a")
     assert (breda["href"], breda.get("aria-current")) == ("?gemeente=breda", None)
@@ -18,6 +18,6 @@ def test_each_value_is_a_link_with_how_much_it_gives() -> None:
 
 
 def test_no_name_and_no_address_is_markup() -> None:
-    hostile = FilterOption("<script>alert(1)</script> & co", '?thema="><script>', 1)
+    hostile = FilterOption("<script>alert(1)</script> & co", '?thema="><script>', 1, is_selected=False)
     assert BeautifulSoup(filter_links([hostile]), "html.parser").script is None
     assert "&amp; co" in filter_links([hostile])
