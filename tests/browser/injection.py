@@ -81,6 +81,8 @@ _NO_TEXT = {
     "purpose",
     "wagtailcore.Page.path",
     "wagtailcore.Collection.path",
+    "wagtailcore.Comment.contentpath",
+    "wagtailcore.Comment.position",
     "index_entry",
     "action",
     "root_url",
