@@ -19,7 +19,7 @@ from django.apps import apps
 from django.contrib.staticfiles import finders
 from django.db import models
 from django.test import Client
-from playwright.sync_api import BrowserContext, Route
+from playwright.sync_api import BrowserContext, Dialog, Route
 from wagtail import blocks
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
@@ -28,8 +28,10 @@ from wagtail.documents import get_document_model
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
-from wagtail.models import Collection, Comment, Page, Site
+from wagtail.models import Collection, Comment, Page, Site, TaskState
 from wagtail.rich_text import RichText
+
+from wijkwijzer.gate.models import Publication
 
 ADDRESS = "http://testserver"
 WORD = "Wijkproef"
@@ -73,11 +75,14 @@ ADDRESSES = (
     'https://x.example/"onmouseover=__hit(@)//',
 )
 _SHORTEST = 40
-# Decide how the site works, and are no text: nobody types them.
+# Decide how the site works, and are no text: nobody types them. By name, in one model or in all.
 _NO_TEXT = {
     "password",
     "purpose",
-    "path",
+    "wagtailcore.Page.path",
+    "wagtailcore.Collection.path",
+    "wagtailcore.Comment.contentpath",
+    "wagtailcore.Comment.position",
     "index_entry",
     "action",
     "root_url",
@@ -161,6 +166,10 @@ class Hostile:
         numbers = re.findall(r"__hit\D+(\d+)", text)
         return f"{text} ({', '.join({self.fields[int(number)] for number in numbers})})"
 
+    def seen_in(self, text: str) -> set[str]:
+        """The fields of which a payload stands in what is shown."""
+        return {self.fields[int(number)] for number in re.findall(r"__hit\((\d+)\)", text)}
+
     # --- Blocks ------------------------------------------------------------------------------------------------------
 
     def block(self, block: Any, name: str) -> Any:
@@ -202,16 +211,19 @@ class Hostile:
     # --- Rows --------------------------------------------------------------------------------------------------------
 
     def stamp_everything(self) -> None:
-        """A payload in each text of each row, straight into the database: no form and no `clean` stands between."""
+        """A payload in each text of each row, straight into the database: no form and no `clean` stands between.
+
+        Of rooms that only note what they did themselves, the reason of a publication is what somebody typed.
+        """
         ours = [model for model in apps.get_models() if model.__module__.partition(".")[0] in _ROOMS]
-        others = [Page, get_document_model(), Collection, Site, Comment, apps.get_model("taggit", "Tag")]
-        for model in [*ours, *others]:
-            if not model._meta.app_label.startswith(("search", "mail", "schedule", "gate")):
-                rows = list(model._default_manager.all())
-                for row in rows:
-                    self._stamp(row)
-                if not rows and any(self._takes_text(field) for field in model._meta.local_concrete_fields):
-                    self.without_rows.add(model._meta.label)
+        typed = [model for model in ours if model._meta.app_label not in {"search", "mail", "schedule", "gate"}]
+        others = [Page, get_document_model(), Collection, Site, Comment, TaskState, apps.get_model("taggit", "Tag")]
+        for model in [*typed, Publication, *others]:
+            rows = list(model._default_manager.all())
+            for row in rows:
+                self._stamp(row)
+            if not rows and any(self._takes_text(field) for field in model._meta.local_concrete_fields):
+                self.without_rows.add(model._meta.label)
 
     def _stamp(self, row: models.Model) -> None:
         changes = {}
@@ -231,14 +243,14 @@ class Hostile:
             return None
         if isinstance(field, RichTextField):
             return self.rich_text(name, field.features)
-        if isinstance(field, models.URLField):
+        if isinstance(field, models.URLField) or field.name == "url":
             return self.address(name)[: field.max_length]
         return self.text(name, field.max_length)
 
     @staticmethod
     def _takes_text(field: models.Field) -> bool:
         is_text = isinstance(field, models.CharField | models.TextField) and not isinstance(field, models.SlugField)
-        if not is_text or field.choices or field.primary_key or field.name in _NO_TEXT:
+        if not is_text or field.choices or field.primary_key or {field.name, str(field)} & _NO_TEXT:
             return False
         is_typed = field.editable or field.name == "draft_title"
         return is_typed and (field.max_length or _SHORTEST) >= _SHORTEST
@@ -255,7 +267,15 @@ class Watch:
         context.route("**/*", self._answer)
         self.page = context.new_page()
         self.dialogs: list[str] = []
-        self.page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
+        self.page.on("dialog", self._close)
+
+    def _close(self, dialog: Dialog) -> None:
+        if dialog.type == "beforeunload":
+            # The editor asks whether to leave a page that it has yet to save.
+            dialog.accept()
+        else:
+            self.dialogs.append(dialog.message)
+            dialog.dismiss()
 
     def _answer(self, route: Route) -> None:
         request = route.request
@@ -286,7 +306,13 @@ class Watch:
         return list(self.page.evaluate("window.__violations"))
 
     def text(self) -> str:
-        return str(self.page.evaluate("document.documentElement.textContent + document.title"))
+        """All that is said, with what stands in fields of forms."""
+        return str(
+            self.page.evaluate(
+                "document.documentElement.textContent + document.title + "
+                "[...document.querySelectorAll('input')].map(field => field.value).join(' ')"
+            )
+        )
 
     def bad_links(self) -> list[str]:
         """Addresses that would run when somebody follows them."""

@@ -21,6 +21,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Comment, Page, Site
 
 from portraits.models import PortraitPage
+from practices.models import PracticePage
 from tests.briefs.scene import Visitor
 from tests.editorial.conftest import Desk
 from tests.factories import PUBLICATION_FACTORIES, ContentPageFactory, ImageFactory, UserFactory, link_everything
@@ -33,26 +34,10 @@ from wijkwijzer.taxonomy.models import Concept, Theme
 from wijkwijzer.users.models import User
 from wijkwijzer.users.roles import Role
 
+from .asked import MODELS, SHOWN_BESIDES, SHOWN_BY_LINK, SHOWN_NOWHERE, Asked
 from .injection import PAYLOADS, SEEN, Anything, Hostile, Watch
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database("sqlite")]
-# Texts that are no part of the scene: of links by mail and what was typed there, and of what the site notes itself.
-ELSEWHERE = {
-    "citing.Version",
-    "consent.Consent",
-    "consent.Gone",
-    "consent.LegalBasis",
-    "consent.PortraitLink",
-    "consent.Request",
-    "consent.RequestLine",
-    "consent.WithdrawalTask",
-    "editorial.Approval",
-    "editorial.Invitation",
-    "editorial.Plan",
-    "editorial.Remark",
-    "freshness.Confirmation",
-    "freshness.OutsideLink",
-}
 MISSING = f"/{quote(PAYLOADS[0])}/"
 EMAILS = sorted((Path(__file__).parents[2] / "templates" / "email").glob("*.html"))
 
@@ -70,9 +55,9 @@ def fill_with_the_rest() -> None:
 
 
 @pytest.fixture(scope="module")
-def hostile(
+def scene(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Hostile]:
+) -> Iterator[tuple[Hostile, Asked]]:
     """A site with one of everything, and script in all its texts: made once, and undone after the last test."""
     with (
         django_db_blocker.unblock(),
@@ -85,16 +70,28 @@ def hostile(
         for page in pages:
             link_everything(page)
         fill_with_the_rest()
+        asked = Asked(PortraitPage.objects.live().first(), PracticePage.objects.live().first())
         Person.objects.update(public_profile=True)
         for settings_of_site in settings_registry:
             settings_of_site.for_site(Site.objects.get())
         brief, _maker = Visitor().make(*(page.pk for page in pages[:3]))
         made = Hostile(brief)
         made.stamp_everything()
+        asked.make_whole(made)
         call_command("rebuild_search_index", verbosity=0)
-        yield made
+        yield made, asked
         transaction.set_rollback(True)
         cache.clear()  # of renditions, by the number of their image, which the next test uses again
+
+
+@pytest.fixture(scope="module")
+def hostile(scene: tuple[Hostile, Asked]) -> Hostile:
+    return scene[0]
+
+
+@pytest.fixture(scope="module")
+def asked(scene: tuple[Hostile, Asked]) -> Asked:
+    return scene[1]
 
 
 @pytest.fixture
@@ -126,7 +123,7 @@ def what_went_wrong(address: str, hostile: Hostile, watch: Watch) -> list[str]:
 
 def test_on_public_pages_nothing_runs_and_nothing_has_to_be_stopped(hostile: Hostile, watch: Watch) -> None:
     assert len(hostile.fields) > 200
-    assert hostile.without_rows == ELSEWHERE
+    assert hostile.without_rows == set()
     wrong = []
     shown = 0
     for address in public_addresses(hostile.brief):
@@ -136,6 +133,21 @@ def test_on_public_pages_nothing_runs_and_nothing_has_to_be_stopped(hostile: Hos
         wrong += [f"{address} stopped {violation}" for violation in watch.violations()]
     assert wrong == []
     assert shown > 30
+
+
+def test_what_a_link_by_mail_opens_runs_nothing(hostile: Hostile, watch: Watch, asked: Asked) -> None:
+    """Nor does what a publication said before, and what says that it is over."""
+    wrong, seen = [], set()
+    expected = dict.fromkeys([*asked.by_link(), *asked.kept()], 200) | dict.fromkeys(asked.over(), 410)
+    for address, status in expected.items():
+        assert watch.visit(address) == status, address
+        found = hostile.seen_in(watch.text())
+        wrong += [] if found or status == 410 else [f"{address} shows no payload"]
+        seen |= found
+        wrong += what_went_wrong(address, hostile, watch)
+        wrong += [f"{address} stopped {violation}" for violation in watch.violations()]
+    assert wrong == []
+    assert seen >= SHOWN_BY_LINK
 
 
 def test_suggestions_are_shown_as_text(hostile: Hostile, watch: Watch) -> None:
@@ -213,6 +225,23 @@ def test_at_the_editors_desk_nothing_runs(hostile: Hostile, watch: Watch) -> Non
         watch.visit(address)
         wrong += what_went_wrong(address, hostile, watch)
     assert wrong == []
+
+
+def test_what_was_asked_and_decided_runs_nothing_at_the_desk(hostile: Hostile, watch: Watch, asked: Asked) -> None:
+    """Every text that is kept of it is seen on some screen."""
+    watch.client = Desk(*Role, is_superuser=True).client
+    wrong, seen = [], set()
+    for screens in asked.at_the_desk().values():
+        for address in screens:
+            assert watch.visit(address) == 200, address
+            found = hostile.seen_in(watch.text())
+            wrong += [] if found else [f"{address} shows no payload"]
+            wrong += what_went_wrong(address, hostile, watch)
+            seen |= found
+    assert wrong == []
+    kept = {field for field in hostile.fields if field.startswith(tuple(f"{model._meta.label}." for model in MODELS))}
+    assert kept - seen == SHOWN_NOWHERE
+    assert seen >= SHOWN_BESIDES
 
 
 @pytest.mark.parametrize("template", EMAILS, ids=lambda path: path.stem)

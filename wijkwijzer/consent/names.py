@@ -11,12 +11,14 @@ LEAST_LETTERS, LEAST_OF_A_TITLE = 3, 8
 # Between two words: a space, or a tag that begins or ends there.
 _BETWEEN = r"(?:\s|&nbsp;|<[^<>]*>)+"
 _APOSTROPHE = r"(?:['’`]|&\#x27;|&\#39;)"
+# In one go: what an apostrophe is replaced by has apostrophes itself.
+_APOSTROPHES = re.compile("['’]")
 _TAG = re.compile(r"<[^<>]*>")
 _RUN = re.compile(r"[A-Za-z0-9]+")
 
 
 def _as_pattern(words: str) -> str:
-    parts = [re.escape(word).replace("'", _APOSTROPHE).replace("’", _APOSTROPHE) for word in words.split()]
+    parts = [_APOSTROPHES.sub(lambda _sign: _APOSTROPHE, re.escape(word)) for word in words.split()]
     return _BETWEEN.join(parts)
 
 
