@@ -8,7 +8,8 @@ from wijkwijzer.pages.models.index import FilterOption
 
 
 def test_each_value_is_a_link_with_how_much_it_gives() -> None:
-    rows = filter_links([FilterOption("Breda", "?gemeente=breda", 3, is_selected=False), FilterOption("Ede", "?", 1, is_selected=True)])
+    offered, chosen = FilterOption("Breda", "?gemeente=breda", 3, False), FilterOption("Ede", "?", 1, True)
+    rows = filter_links([offered, chosen])
     assert isinstance(rows, SafeString)
     breda, ede = BeautifulSoup(rows, "html.parser").find_all("a")
     assert (breda["href"], breda.get("aria-current")) == ("?gemeente=breda", None)
