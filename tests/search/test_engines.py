@@ -14,9 +14,9 @@ from pytest_django import DjangoAssertNumQueries
 from tests.factories import ConceptFactory
 from wijkwijzer.search.engines import Asked, Similar, _engine_for, get_engine
 from wijkwijzer.search.engines.postgres import PostgresEngine
-from wijkwijzer.search.engines.vectors import vectors
 from wijkwijzer.search.expressions import AllOf, AnyOf, Expression, Key, Near, Phrase, Word
 from wijkwijzer.search.models import SearchDocument, SearchText, SearchWord
+from wijkwijzer.search.vectors import vectors
 from wijkwijzer.taxonomy.models import Concept
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests.factories import MunicipalityFactory, PortraitPageFactory, ThemeFactory
 from wijkwijzer.search import corpus, indexing, second_process
@@ -32,8 +32,8 @@ HERE = list(analyse_here(CHUNKS))
 class Ready(SecondProcess):
     """One that is waited for, however busy the machine is, and that says how much came from the process."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, with_vectors: bool = False) -> None:
+        super().__init__(with_vectors=with_vectors)
         self.answers = 0
         READY.append(self)
 
@@ -92,7 +92,12 @@ def index() -> list[list[dict[str, Any]]]:
     """All that search reads, in order; without the keys of rows, which a second run cannot have again."""
     keys = ("id", "page_id", "document_id")
     rows = [model.objects.order_by("pk").values() for model in (SearchDocument, SearchText, SearchWord)]
-    return [[{name: value for name, value in row.items() if name not in keys} for row in some] for some in rows]
+    read = [[{name: value for name, value in row.items() if name not in keys} for row in some] for some in rows]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT words::text AS words, title::text AS title FROM search_vector ORDER BY document_id")
+            read.append([{"words": words, "title": title} for words, title in cursor.fetchall()])
+    return read
 
 
 @pytest.mark.django_db

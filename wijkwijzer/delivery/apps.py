@@ -14,16 +14,16 @@ class DeliveryConfig(AppConfig):
 
         from wijkwijzer.schedule import readiness
 
+        from .connections import tell_each
         from .health import migrations_are_applied
         from .page_cache.watching import watch
-        from .query_plans import never_compile_any
         from .slow_queries import watch_all
         from .transactions import mark_refusals
 
         mark_refusals()
         readiness.register("migrations", migrations_are_applied)
         watch_all()
-        never_compile_any()
+        tell_each()
         if settings.SENTRY_DSN:
             # Only then: the package is an extra.
             from . import sentry

@@ -63,9 +63,9 @@ def page_documents(fetched: Fetched, analyse: Analyse = analyse_here, chunk: int
 
 def _document(draft: Draft, words: Words) -> Document:
     fields = words._asdict()
-    spellings = fields.pop("spellings")
+    spellings, vectors = fields.pop("spellings"), fields.pop("vectors")
     text = SearchText(**fields, sections=draft.sections)
-    text.spellings = spellings
+    text.spellings, text.vectors = spellings, vectors
     return draft.document, text
 
 

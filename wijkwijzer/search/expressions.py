@@ -2,6 +2,14 @@
 
 from dataclasses import dataclass
 
+# Analysis cuts words at 60 letters. PostgreSQL takes none over 2,046 bytes.
+MAX_LENGTH = 500
+
+
+def is_word(word: str) -> bool:
+    """Can a document have this word or key? They are folded, and stand between spaces."""
+    return 0 < len(word) <= MAX_LENGTH and word.isprintable() and " " not in word and word == word.casefold()
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

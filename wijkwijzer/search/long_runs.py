@@ -7,6 +7,7 @@ from time import sleep
 
 from django.db import connection
 
+from .engines import get_engine
 from .second_process import Analyse, Chunk, SecondProcess
 from .wording import Words
 
@@ -29,7 +30,7 @@ def long_run() -> Iterator[Analyse]:
     was_enabled = gc.isenabled()
     gc.disable()
     gc.freeze()
-    second = SecondProcess()
+    second = SecondProcess(with_vectors=get_engine().stores_vectors)
 
     def analyse(chunks: Iterable[Chunk]) -> Iterator[list[Words]]:
         for place, words in enumerate(second.analyse(chunks), 1):

@@ -81,6 +81,8 @@ class SearchText(models.Model):
 
     # Not stored: the words as written, with folded form and lemma, which `indexing.py` keeps as `SearchWord`.
     spellings: dict[str, tuple[str, str]]
+    # And, where the second process wrote them, its vectors (`vectors.vectors`).
+    vectors: tuple[str, str] | None
 
     class Meta:
         verbose_name = _("woorden van een pagina")

@@ -20,6 +20,7 @@ from queue import SimpleQueue
 from threading import Thread
 
 from .analysis import ANALYSIS_VERSION, warm_up
+from .vectors import vectors
 from .wording import Texts, Words, words_of
 
 logger = logging.getLogger(__name__)
@@ -44,7 +45,8 @@ def analyse_here(chunks: Iterable[Chunk]) -> Iterator[list[Words]]:
 class SecondProcess:
     """Analyses in a process that is started when there is work enough; until it is ready, and when it is lost, here."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, with_vectors: bool = False) -> None:
+        self._with_vectors = with_vectors
         self._chunks = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._line: Connection | None = None
@@ -109,6 +111,7 @@ class SecondProcess:
         ours, theirs = Pipe()
         with theirs:
             command = [sys.executable, "-m", __name__, str(theirs.fileno())]
+            command += ["vectors"] if self._with_vectors else []
             # In a group of its own, so that Ctrl-C is for this process only, which then stops it.
             self._process = subprocess.Popen(  # noqa: S603 (nothing in it comes from outside)
                 command,
@@ -125,12 +128,18 @@ class SecondProcess:
         self.stop()
 
 
+def with_vectors(texts: Texts) -> Words:
+    """The words of a document with what PostgreSQL stores of them, the writing of which takes half as long."""
+    words = words_of(texts)
+    return words._replace(vectors=vectors(words))
+
+
 def _cores() -> int:
     """How many this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _work(line: Connection) -> None:
+def _work(line: Connection, analysed: Callable[[Texts], Words]) -> None:
     warm_up()
     # Words leave no cycles behind, and the language data is large to look through.
     gc.disable()
@@ -139,7 +148,7 @@ def _work(line: Connection) -> None:
     # Reads whatever this one does: two processes that both wait until the other has read would wait for ever.
     Thread(target=_read, args=(line, asked), daemon=True).start()
     while (chunk := asked.get()) is not None:
-        line.send(list(map(words_of, chunk)))
+        line.send(list(map(analysed, chunk)))
 
 
 def _read(line: Connection, asked: "SimpleQueue[Chunk | None]") -> None:
@@ -152,4 +161,4 @@ def _read(line: Connection, asked: "SimpleQueue[Chunk | None]") -> None:
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError, OSError):
-        _work(Connection(int(sys.argv[1])))
+        _work(Connection(int(sys.argv[1])), with_vectors if sys.argv[2:] else words_of)

@@ -34,18 +34,16 @@ class Words(NamedTuple):
     keys: str
     marks: str
     spellings: dict[str, tuple[str, str]]
+    # Only where they were written in the second process (`vectors.vectors`).
+    vectors: tuple[str, str] | None = None
 
 
 def words_of(texts: Texts) -> Words:
     collected = _Collected()
-    fields = {
-        "title": collected.field("t", [texts.title]),
-        "summary": collected.field("s", [texts.summary]),
-        "extra": collected.field("e", texts.extra),
-        "body": collected.field("b", texts.body),
-    }
+    title, summary = collected.field("t", [texts.title]), collected.field("s", [texts.summary])
+    extra, body = collected.field("e", texts.extra), collected.field("b", texts.body)
     keys, marks = " ".join(sorted(collected.keys)), " ".join(sorted(collected.marks))
-    return Words(**fields, keys=keys, marks=marks, spellings=collected.spellings)
+    return Words(title, summary, extra, body, keys, marks, collected.spellings)
 
 
 class _Collected:

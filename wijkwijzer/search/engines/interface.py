@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from ..expressions import Expression
+from ..expressions import Expression, is_word
 from ..models import SearchDocument, SearchText, SearchWord
-from .plain import is_word, simplified
+from .plain import simplified
 
 # In how many documents a word is, is counted no further than this.
 MANY = 1000
@@ -44,6 +44,9 @@ class Engine(ABC):
 
     Words may be anything a visitor typed: they find nothing when no document can have them, and are never an error.
     """
+
+    # Whether it stores what `vectors.vectors` writes, which long runs then have done in the second process.
+    stores_vectors = False
 
     @abstractmethod
     def create(self) -> None:

@@ -7,17 +7,10 @@ letters) is taken out here; an engine only has to quote what is left.
 from collections.abc import Callable, Iterable
 from itertools import combinations
 
-from ..expressions import AllOf, AnyOf, Expression, Key, Near, Phrase, Word
+from ..expressions import AllOf, AnyOf, Expression, Key, Near, Phrase, Word, is_word
 
-# Analysis cuts words at 60 letters. PostgreSQL takes none over 2,046 bytes.
-MAX_LENGTH = 500
 # Near: at most three words between two.
 DISTANCE = 4
-
-
-def is_word(word: str) -> bool:
-    """Can a document have this word or key? They are folded, and stand between spaces."""
-    return 0 < len(word) <= MAX_LENGTH and word.isprintable() and " " not in word and word == word.casefold()
 
 
 def is_lemma(word: str) -> bool:

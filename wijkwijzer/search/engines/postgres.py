@@ -22,10 +22,10 @@ from django.db.backends.utils import CursorWrapper
 
 from ..expressions import AllOf, AnyOf, Expression, Key, Near, Phrase, Word
 from ..models import SearchText
+from ..vectors import quoted, vectors
 from .grams import furthest
 from .interface import MANY, Asked, Engine, Similar
 from .plain import DISTANCE, simplified
-from .vectors import quoted, vectors
 
 logger = logging.getLogger(__name__)
 
@@ -191,6 +191,8 @@ _SIZE = "SELECT sum(pg_total_relation_size(to_regclass(name))) FROM unnest(%s::t
 
 
 class PostgresEngine(Engine):
+    stores_vectors = True
+
     def create(self) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             if not set(self.tables()) <= set(connection.introspection.table_names(cursor)):
@@ -231,7 +233,7 @@ class PostgresEngine(Engine):
                 batch = texts[start : start + _BATCH]
                 # A text each, as psycopg writes arrays letter by letter. No word has the end of a line in it; with the
                 # space an empty vector is no missing one.
-                columns = ["\n ".join(column) for column in zip(*map(vectors, batch), strict=True)]
+                columns = ["\n ".join(column) for column in zip(*map(_vectors, batch), strict=True)]
                 cursor.execute(_STORE, [[text.pk for text in batch], *(f" {column}" for column in columns)])
                 cursor.execute(_TAKE_IN)
 
@@ -336,3 +338,8 @@ def _query(expression: Expression) -> str:
         case AnyOf(parts):
             return f"({' | '.join(map(_query, parts))})"
     raise ValueError(f"Not an expression in its plainest form: {expression!r}")
+
+
+def _vectors(text: SearchText) -> tuple[str, str]:
+    """As the second process wrote them, or written now."""
+    return getattr(text, "vectors", None) or vectors(text)

@@ -1,9 +1,9 @@
 """The words of a document as PostgreSQL writes a tsvector: each word with its places in the text."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from ..models import SearchText
-from .plain import MAX_LENGTH, is_word
+from .expressions import MAX_LENGTH, is_word
 
 # Between fields, so that no phrase or pair of near words goes from one to the next.
 _GAP = 10
@@ -14,8 +14,8 @@ _PLACES = 256
 _ROOM = 1_000_000
 
 
-def vectors(text: SearchText) -> tuple[str, str]:
-    """The vector of all words and keys of a document, and that of its title."""
+def vectors(text: Any) -> tuple[str, str]:
+    """The vector of all words and keys of a document (`SearchText` or `Words`), and that of its title."""
     keys = text.keys.split()
     words = _vector((text.title, text.summary, text.extra, text.body), keys)
     return words, _vector((text.title,), [key for key in keys if key.startswith("x_")])
