@@ -1,11 +1,12 @@
-"""A run over thousands of pages: garbage goes between batches, and everything is as before when it ends."""
+"""A run over thousands of pages: garbage goes once a batch, and everything is as before when it ends."""
 
 import gc
 import weakref
 
 import pytest
 
-from wijkwijzer.search.long_runs import between_batches, long_run
+from wijkwijzer.search.long_runs import long_run
+from wijkwijzer.search.wording import Texts
 
 
 class Knot:
@@ -16,13 +17,16 @@ class Knot:
 
 
 @pytest.mark.django_db
-def test_garbage_goes_between_batches_and_not_before() -> None:
-    with long_run():
+def test_garbage_of_the_last_batch_goes_once_in_the_next_while_the_database_is_at_work() -> None:
+    chunks = [[Texts("Wijk", "", [], [])] for _ in range(3)]
+    with long_run() as analyse:
         knot = weakref.ref(Knot())
         for _ in range(3):
             [[] for _ in range(10_000)]
+        answers = analyse(chunks)
+        next(answers)
         assert knot() is not None
-        between_batches()
+        next(answers)
         assert knot() is None
 
 

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.apps import apps
 from django.db import models
 from django_tasks import TaskResult, task_backends
 from django_tasks.backends.immediate import ImmediateBackend
 from modelcluster.fields import ParentalKey
+from wagtail.models import ReferenceIndex
 
 # An object: its model and its key.
 Saved = tuple[type[models.Model], str]
@@ -53,10 +53,11 @@ def references_found_once() -> Iterator[None]:
 
 
 def _one_for_each_object(waiting: Iterable[TaskResult]) -> list[TaskResult]:
+    tracked = {(model._meta.app_label, model._meta.model_name): model for model in ReferenceIndex.tracked_models}
     saved: dict[Saved, TaskResult] = {}
     for task_result in waiting:
         app_label, model_name, pk = task_result.args
-        saved[apps.get_model(app_label, model_name), pk] = task_result
+        saved[tracked[app_label, model_name], pk] = task_result
     wholes: dict[Saved, TaskResult] = {}
     for (model, pk), task_result in saved.items():
         if whole := _whole(model, pk):
