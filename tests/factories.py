@@ -1,6 +1,7 @@
 """One factory for every page type (a test walks the registry), and for what pages point at."""
 
 import io
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -287,25 +288,57 @@ PAGE_FACTORIES: dict[type[Page], type[SitePageFactory]] = {
 PUBLICATION_FACTORIES = {model: made for model, made in PAGE_FACTORIES.items() if issubclass(model, KnowledgePage)}
 
 
-def link_everything(page: KnowledgePage, times: int = 1) -> None:
+@dataclass(frozen=True)
+class Targets:
+    """What publications point at: `times` of each kind. Made once where many pages point at the same."""
+
+    themes: list[Theme]
+    concepts: list[Concept]
+    municipalities: list[Municipality]
+    people: list[Person]
+    organisations: list[Organisation]
+    practices: list[PracticePage]
+    images: list[SiteImage]
+
+    @classmethod
+    def make(cls, times: int) -> "Targets":
+        factories = (ThemeFactory, ConceptFactory, MunicipalityFactory, PersonFactory, OrganisationFactory)
+        kinds = [made.create_batch(times) for made in (*factories, PracticePageFactory, ImageFactory)]
+        return cls(*kinds)
+
+    def links(self, times: int = 1) -> dict[str, Any]:
+        """The fields of a page that points at `times` of each kind, and has a lead image."""
+        municipalities, people = self.municipalities[:times], self.people[:times]
+        return {
+            "theme_links": [PageTheme(tag=theme) for theme in self.themes[:times]],
+            "concept_links": [
+                PageConcept(concept=concept, sort_order=n) for n, concept in enumerate(self.concepts[:times])
+            ],
+            "municipality_links": [
+                PageMunicipality(municipality=place, role=role, sort_order=n)
+                for n, place in enumerate(municipalities)
+                for role in ("subject", "mentioned")
+            ],
+            "person_links": [
+                PagePerson(person=person, role=role, sort_order=n)
+                for n, person in enumerate(people)
+                for role in ("portrayed", "case_bringer")
+            ],
+            "contributions": [
+                Contribution(role="author", sort_order=n, **kind)
+                for n, (person, organisation) in enumerate(zip(people, self.organisations, strict=False))
+                for kind in ({"person": person}, {"organisation": organisation})
+            ],
+            "tells_about": [
+                TellsAbout(target=practice.knowledgepage_ptr, sort_order=n)
+                for n, practice in enumerate(self.practices[:times])
+            ],
+            "lead_image": self.images[0],
+        }
+
+
+def link_everything(page: KnowledgePage, times: int = 1, targets: Targets | None = None) -> None:
     """Give `page` `times` of each kind of link, and a lead image."""
-    page.theme_links = [PageTheme(tag=ThemeFactory()) for _ in range(times)]
-    page.concept_links = [PageConcept(concept=ConceptFactory(), sort_order=n) for n in range(times)]
-    page.municipality_links = [
-        PageMunicipality(municipality=MunicipalityFactory(), role=role, sort_order=n)
-        for n in range(times)
-        for role in ("subject", "mentioned")
-    ]
-    page.person_links = [
-        PagePerson(person=PersonFactory(), role=role, sort_order=n)
-        for n in range(times)
-        for role in ("portrayed", "case_bringer")
-    ]
-    page.contributions = [
-        Contribution(role="author", sort_order=n, **{kind: made()})
-        for n in range(times)
-        for kind, made in (("person", PersonFactory), ("organisation", OrganisationFactory))
-    ]
-    page.tells_about = [TellsAbout(target=PracticePageFactory().knowledgepage_ptr, sort_order=n) for n in range(times)]
-    page.lead_image = ImageFactory()
+    for name, value in (targets or Targets.make(times)).links(times).items():
+        setattr(page, name, value)
     page.save()

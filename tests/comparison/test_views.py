@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from practices.models import PracticeIndexPage
-from tests.factories import OrganisationFactory, PortraitPageFactory, PracticePageFactory, link_everything
+from tests.factories import OrganisationFactory, PortraitPageFactory, PracticePageFactory, Targets
 from wijkwijzer.comparison.choice import MOST
 from wijkwijzer.pages.models import Freshness, KnowledgePage, TellsAbout
 
@@ -87,15 +87,12 @@ def test_titles_are_text_and_not_markup(client: Client, practice) -> None:
 
 def full(number: int) -> KnowledgePage:
     """A practice with everything that its column needs the database for."""
-    page = PracticePageFactory(title=f"Vol {number}", holder_organisation=OrganisationFactory())
-    link_everything(page, 2)
-    page.result = f'<p><a linktype="page" id="{PracticePageFactory().pk}">elders</a></p>'
-    page.save()
+    result = f'<p><a linktype="page" id="{PracticePageFactory().pk}">elders</a></p>'
+    fields = {"holder_organisation": OrganisationFactory(), "result": result}
+    page = PracticePageFactory(title=f"Vol {number}", **fields, **Targets.make(2).links(2))
     Freshness.objects.create(page=page, replaced_by=PracticePageFactory().knowledgepage_ptr)
     for _ in range(3):
-        teller = PortraitPageFactory()
-        teller.tells_about = [TellsAbout(target=page.knowledgepage_ptr)]
-        teller.save()
+        PortraitPageFactory(tells_about=[TellsAbout(target=page.knowledgepage_ptr)])
     return page
 
 

@@ -19,6 +19,7 @@ from tests.factories import (
     MunicipalityFactory,
     PortraitPageFactory,
     PracticePageFactory,
+    Targets,
     ThemeFactory,
     UserFactory,
     WorkshopPageFactory,
@@ -182,9 +183,9 @@ def count_queries(client: Client, address: str) -> int:
     return len(queries)
 
 
-def add(times: int, **values: object) -> None:
+def add(times: int, targets: Targets) -> None:
     for _ in range(times):
-        link_everything(PracticePageFactory(title="Wijk", steward=UserFactory(), **values), 2)
+        PracticePageFactory(title="Wijk", steward=UserFactory(), **targets.links(2))
 
 
 @pytest.mark.database("sqlite")
@@ -197,18 +198,19 @@ def test_a_list_costs_the_same_with_3_and_with_15_publications(editor, where, qu
         "type": f"{ALL}practicepage/",
         "usage": "/beheer/pages/usage/practices/practicepage/",
     }
-    add(3)
+    targets = Targets.make(2)
+    add(3, targets)
     few = count_queries(editor, addresses[where] + query)
-    add(12)
+    add(12, targets)
     assert count_queries(editor, addresses[where] + query) == few
 
 
 @pytest.mark.database("sqlite")
 def test_the_cases_of_a_workshop_cost_the_same_with_2_and_with_10(editor):
-    workshop = WorkshopPageFactory()
+    workshop, targets = WorkshopPageFactory(), Targets.make(1)
     for _ in range(2):
-        link_everything(CasePageFactory(parent=workshop), 1)
+        CasePageFactory(parent=workshop, **targets.links())
     few = count_queries(editor, explore(workshop))
     for _ in range(8):
-        link_everything(CasePageFactory(parent=workshop), 1)
+        CasePageFactory(parent=workshop, **targets.links())
     assert count_queries(editor, explore(workshop)) == few
