@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.contrib.admindocs.views import simplify_regex
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
@@ -51,6 +52,23 @@ class Address:
 
     name: str
     path: str
+
+
+def secret_addresses(secret: str) -> list[str]:
+    """The addresses that open something for whoever has them, with `secret` as what is secret in them."""
+    patterns = {simplify_regex(path) for path in _paths(get_resolver())}
+    found = [path for path in sorted(patterns) if re.search("<(token|key)>", path)]
+    assert len(found) > 5
+    return [re.sub("<(token|key)>", secret, path).replace("<uidb36>", "1a").replace("<uidb64>", "MQ") for path in found]
+
+
+def _paths(resolver: URLResolver, before: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        path = before + re.sub(r"<\w+:(\w+)>", r"<\1>", str(pattern.pattern)).removeprefix("^")
+        if isinstance(pattern, URLResolver):
+            yield from _paths(pattern, path)
+        else:
+            yield path
 
 
 class UnknownArgumentError(LookupError):

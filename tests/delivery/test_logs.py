@@ -20,6 +20,7 @@ from django.test import Client, RequestFactory
 from django.urls import resolve
 from gunicorn.config import Config
 
+from tests.delivery.addresses import secret_addresses
 from tests.threads import PROJECT_DIR
 from wijkwijzer.delivery.logs import TokensHidden, trace
 from wijkwijzer.delivery.request_context import RequestContextMiddleware
@@ -41,6 +42,10 @@ def test_an_address_that_opens_something_is_masked(purpose: str, rest: str) -> N
     said = logged("%s: %s", "Gone", f"/{purpose}/{TOKEN}{rest}")
     assert TOKEN not in said
     assert said.startswith(f"Gone: /{purpose}/…")
+
+
+def test_no_address_of_the_site_is_written_with_its_secret() -> None:
+    assert [said for said in map(logged, secret_addresses(TOKEN)) if TOKEN in said] == []
 
 
 @pytest.mark.parametrize("said", ["Not Found: /praktijkvoorbeelden/akkoord/", "100 %", "Not Found: /akkoord/"])

@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.conf import settings
 
+from tests.delivery.addresses import secret_addresses
 from wijkwijzer.delivery.server import server_options
 
 pytestmark = pytest.mark.database("sqlite")
@@ -335,7 +336,7 @@ def test_a_rendition_has_its_headers_behind_the_proxy_too(proxy: Proxy) -> None:
     came = proxy.get(f"/media/{file}")
     assert (came.status, came.content) == (200, (proxy.folder / "media" / file).read_bytes())
     assert came.getheader("Content-Type") == "image/png"
-    assert came.getheader("Cache-Control") == "public, max-age=31536000, immutable"
+    assert came.getheader("Cache-Control") == "private, max-age=3600"
     assert_guarded(came)
     assert "default-src 'none'" in came.getheader("Content-Security-Policy")
 
@@ -355,10 +356,18 @@ def test_a_page_that_is_not_public_is_not_there(proxy: Proxy) -> None:
 
 def test_the_log_of_the_proxy_holds_no_question_and_no_token(proxy: Proxy) -> None:
     proxy.get("/zoeken/?q=geheim-onderwerp")
-    proxy.get("/akkoord/geheim-teken/")
+    for address in secret_addresses("geheim-teken"):
+        proxy.get(address)
     logs = "".join(file.read_text() for file in proxy.folder.glob("log-*"))
     assert "/zoeken/" in logs
     assert "geheim" not in logs
+
+
+def test_an_address_with_a_token_is_not_in_the_error_log_either(proxy: Proxy) -> None:
+    """It knows no mask: nginx writes the whole address when the site does not answer."""
+    example = (PROJECT_DIR / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    muted = re.search(r"location ~ (\S+) \{\s+error_log /dev/null", example)[1]
+    assert [address for address in secret_addresses("geheim") if not re.match(muted, address)] == []
 
 
 def test_the_port_in_the_example_is_that_of_the_site() -> None:

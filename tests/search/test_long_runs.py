@@ -2,10 +2,12 @@
 
 import gc
 import weakref
+from collections.abc import Iterator
+from threading import Event
 
 import pytest
 
-from wijkwijzer.search.long_runs import long_run
+from wijkwijzer.search.long_runs import long_run, read_ahead
 from wijkwijzer.search.wording import Texts
 
 
@@ -37,3 +39,45 @@ def test_the_collector_goes_on_after_a_run_even_one_that_broke_off() -> None:
         raise KeyboardInterrupt
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
+
+
+class Batches:
+    """Three batches, of which the last goes wrong when `is_damaged`; knows how many were begun."""
+
+    def __init__(self, *, is_damaged: bool = False) -> None:
+        self.begun = 0
+        self.second_is_begun = Event()
+        self.is_damaged = is_damaged
+
+    def __iter__(self) -> Iterator[list[int]]:
+        for number in (1, 2, 3):
+            self.begun = number
+            if number == 2:
+                self.second_is_begun.set()
+            if number == 3 and self.is_damaged:
+                raise OSError("The disk is gone.")
+            yield [number]
+
+
+def test_while_a_run_works_on_a_batch_the_next_is_made_and_no_more() -> None:
+    batches = Batches()
+    ahead = read_ahead(iter(batches))
+    assert next(ahead) == [1]
+    assert batches.second_is_begun.wait(timeout=60)
+    assert batches.begun == 2
+    assert list(ahead) == [[2], [3]]
+
+
+def test_what_goes_wrong_with_a_batch_is_raised_after_the_ones_before() -> None:
+    ahead = read_ahead(iter(Batches(is_damaged=True)))
+    assert [next(ahead), next(ahead)] == [[1], [2]]
+    with pytest.raises(OSError, match="The disk is gone"):
+        next(ahead)
+
+
+def test_a_run_that_breaks_off_leaves_no_thread_behind() -> None:
+    batches = Batches()
+    ahead = read_ahead(iter(batches))
+    next(ahead)
+    ahead.close()  # waits for the thread
+    assert batches.begun == 2

@@ -17,7 +17,7 @@ from .request_context import request_fields
 SECRET_ADDRESS = re.compile(r"/(akkoord|mijn-portret|bevestigen|beleidsbrief)/[^/\s]+(?:/beheer/[^/\s]+)?")
 HIDDEN = (
     (SECRET_ADDRESS, r"/\1/…"),
-    (re.compile(r"/wachtwoord/nieuw/[^/\s]+"), "/wachtwoord/nieuw/…"),
+    (re.compile(r"/(wachtwoord/nieuw|password_reset/confirm/[^/\s]+)/[^/\s]+"), r"/\1/…"),
     # What people search for, and `next` with an address in it.
     (re.compile(r"(/[^\s?\"'<>]*)\?[^\s\"'<>]+"), r"\1?…"),
     (re.compile(r"[\w.+%'-]+(?:@|%40)[\w.-]+"), "…@…"),

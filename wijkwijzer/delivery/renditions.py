@@ -9,8 +9,9 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-# A rendition never changes: another crop or another file is another name.
-CACHE_CONTROL = "public, max-age=31536000, immutable"
+# A rendition never changes: another crop or another file is another name. But the portrait that it belongs to may be
+# withdrawn, and then no cache on the way may have it; the browser of who saw it asks again after an hour.
+CACHE_CONTROL = "private, max-age=3600"
 # Stated here because Python's own table follows the machine, and knows AVIF and WebP only since 3.13.
 CONTENT_TYPES = {
     ".avif": "image/avif",

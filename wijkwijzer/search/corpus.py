@@ -1,6 +1,6 @@
 """Many publications at once, as real pages: for measuring search, and for a first filling of a site."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape
 from itertools import islice
 from typing import Any
@@ -18,7 +18,7 @@ from wijkwijzer.publications.models import ArticlePage, PublicationIndexPage
 
 from . import indexing
 from .corpus_file import HEADING, CorpusFile, Entry
-from .long_runs import between_batches, long_run
+from .long_runs import between_batches, long_run, read_ahead
 from .rows import insert, insert_quickly
 from .vocabulary import KnownWords
 
@@ -49,9 +49,9 @@ def load_corpus(corpus: CorpusFile, progress: Callable[[int], None] = lambda loa
     and no usage count; Wagtail makes the first revision when somebody edits the page.
     """
     index_page = list_of_publications()
-    entries, made, known = corpus.entries(), 0, KnownWords()
+    made, known = 0, KnownWords()
     with long_run() as analyse:
-        while batch := list(islice(entries, BATCH)):
+        for batch in read_ahead(_drafts(index_page, corpus)):
             with transaction.atomic():
                 pages = _make_pages(index_page, batch)
                 indexing.index_made(pages, known, analyse)
@@ -97,18 +97,27 @@ def _delete_pages(ids: list[int]) -> None:
     ).delete()
 
 
-def _make_pages(index_page: PublicationIndexPage, entries: list[Entry]) -> list[ArticlePage]:
-    """Make pages of those `entries` that have none, and return them. Inside a transaction.
+def _drafts(index_page: PublicationIndexPage, corpus: CorpusFile) -> Iterator[list[tuple[Entry, ArticlePage]]]:
+    """Batches of entries, each with what will be its page. Asks the database nothing."""
+    entries = corpus.entries()
+    while batch := list(islice(entries, BATCH)):
+        yield [(entry, _article(index_page, entry)) for entry in batch]
+
+
+def _make_pages(index_page: PublicationIndexPage, drafts: list[tuple[Entry, ArticlePage]]) -> list[ArticlePage]:
+    """Store those `drafts` that are not there yet, and return their pages. Inside a transaction.
 
     Page by page, through `add_child` and `publish`, would take fifty times as long.
     """
     parent = Page.objects.select_for_update().get(pk=index_page.pk)
-    slugs = [entry.slug for entry in entries]
+    slugs = [entry.slug for entry, _article in drafts]
     known = set(parent.get_children().filter(slug__in=slugs).values_list("slug", flat=True))
-    entries = [entry for entry in entries if entry.slug not in known]
-    if not entries:
+    drafts = [draft for draft in drafts if draft[0].slug not in known]
+    if not drafts:
         return []
-    articles = [_article(parent, entry) for entry in entries]
+    entries, articles = [entry for entry, _article in drafts], [article for _entry, article in drafts]
+    for article in articles:
+        article.set_url_path(parent)
     _place_in_tree(parent, articles)
     for article, pk in zip(articles, insert(Page, articles, returning=True), strict=True):
         article.id = article.page_ptr_id = article.knowledgepage_ptr_id = pk
@@ -118,7 +127,7 @@ def _make_pages(index_page: PublicationIndexPage, entries: list[Entry]) -> list[
     return articles
 
 
-def _article(parent: Page, entry: Entry) -> ArticlePage:
+def _article(index_page: PublicationIndexPage, entry: Entry) -> ArticlePage:
     now = timezone.now()
     article = ArticlePage(
         title=entry.title,
@@ -129,13 +138,12 @@ def _article(parent: Page, entry: Entry) -> ArticlePage:
         published_on=entry.published_on,
         first_published_at=now,
         last_published_at=now,
-        locale_id=parent.locale_id,
+        locale_id=index_page.locale_id,
         # What `KnowledgePage.save` derives.
         word_count=len(entry.body.split()),
     )
     article.kind = article.get_kind_slug()
     article.card_note = article.get_card_note()
-    article.set_url_path(parent)
     return article
 
 

@@ -2,14 +2,18 @@
 
 import gc
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from time import sleep
+from typing import TypeVar
 
 from django.db import connection
 
 from .engines import get_engine
 from .second_process import Analyse, Chunk, SecondProcess
 from .wording import Words
+
+Batch = TypeVar("Batch")
 
 # SQLite does not let writers take turns: between two batches others must find a moment (seconds).
 PAUSE = 0.05
@@ -51,3 +55,14 @@ def between_batches() -> None:
     """Let others write."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         sleep(PAUSE)
+
+
+def read_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """The same batches, the next of which is made in a thread, in the time that a run waits for the database and for
+    the second process. The thread has no connection to the database and must not need one.
+    """
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        following = thread.submit(next, batches, None)
+        while (batch := following.result()) is not None:
+            following = thread.submit(next, batches, None)
+            yield batch

@@ -8,9 +8,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.delivery.backup.conftest import NOW, rewrite
-from wijkwijzer.delivery.backup import expiry, manifest
+from wijkwijzer.delivery.backup import expiry, making, manifest
 from wijkwijzer.delivery.backup.expiry import backups_in, expire
 from wijkwijzer.delivery.backup.manifest import Manifest
+from wijkwijzer.settings.data_folder import try_hold
 
 pytestmark = pytest.mark.database("sqlite")
 
@@ -111,3 +112,24 @@ def test_the_command_removes_what_is_too_old_and_says_so(
     assert str(damaged) in said.err
     assert not backup.exists()
     assert damaged.is_dir()
+
+
+def test_what_is_too_old_goes_also_where_no_new_one_can_be_made(
+    unblocked: None, data: Path, made: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, newest = made(100), made(99)
+    full = CommandError("There is not enough room.")
+    monkeypatch.setattr(making, "check_space", lambda parent, needed: (_ for _ in ()).throw(full))
+    with pytest.raises(CommandError, match="not enough room"):
+        call_command("backup", str(tmp_path))
+    assert not old.exists()
+    assert newest.exists()
+
+
+def test_nothing_goes_while_a_backup_may_be_being_restored(
+    unblocked: None, data: Path, made: Callable[..., Path], tmp_path: Path
+) -> None:
+    old, _newest = made(100), made(99)
+    with try_hold(data, alone=True), pytest.raises(CommandError, match="A restore is going on"):
+        call_command("backup", str(tmp_path))
+    assert old.exists()

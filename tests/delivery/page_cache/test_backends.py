@@ -2,13 +2,13 @@
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
 from django.core.cache import caches
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from redis import Redis
 
@@ -128,6 +128,86 @@ def test_of_two_processes_one_makes_the_page(server, settings, monkeypatch):
     asking = [lambda site=site: site(RequestFactory().get("/")) for site in (one, other, one, other)]
     assert at_once(*asking) == []
     assert len(made) == 1
+
+
+class Impatient:
+    """A site with this Redis, in which nobody may wait for another: nobody else is making a page."""
+
+    def __init__(self, server: Server, monkeypatch: pytest.MonkeyPatch, answer: int = 0) -> None:
+        self.version = "eerste"
+        self.answer = answer
+        self.process = middleware._Process(declared={"/": ()}, is_watched=True)
+        monkeypatch.setattr(middleware, "content_version", lambda: self.version)
+        monkeypatch.setattr(middleware, "process", self.process)
+        monkeypatch.setattr(middleware, "sleep", self.complain)
+        self.site = middleware.PageCacheMiddleware(self.make)
+        self.site.cache, self.site.is_shared = pages(server), True
+
+    def make(self, request: HttpRequest) -> HttpResponse:
+        response = HttpResponse(f"Gemaakt van de {self.version} versie", status=self.answer or 200)
+        if not self.answer:
+            keep(response, ())
+        return response
+
+    @staticmethod
+    def complain(seconds: float) -> None:
+        raise AssertionError("Somebody waits, and nobody is making a page.")
+
+    def ask(self, method: str = "get") -> HttpResponse:
+        return self.site(getattr(RequestFactory(), method)("/"))
+
+
+@pytest.fixture
+def impatient(server, settings, monkeypatch) -> Callable[..., Impatient]:
+    settings.PAGE_CACHE = True
+    return lambda **options: Impatient(server, monkeypatch, **options)
+
+
+def test_after_a_change_nobody_waits_for_who_made_the_page_before_it(impatient):
+    site = impatient()
+    site.ask()
+    site.version = "tweede"
+    assert site.ask().content == b"Gemaakt van de tweede versie"
+
+
+@pytest.mark.parametrize("status", [301, 404, 410])
+def test_an_address_that_leads_to_no_page_any_more_makes_nobody_wait(impatient, status):
+    site = impatient(answer=status)
+    for _time in range(3):
+        assert site.ask().status_code == status
+    # Nor does it take turns from now on.
+    assert "/" not in site.process.declared
+
+
+def test_who_asks_only_for_the_headers_makes_nobody_wait(impatient):
+    site = impatient()
+    assert site.ask("head").headers["ETag"] == site.ask().headers["ETag"]
+
+
+def test_a_page_that_cannot_be_made_makes_nobody_wait(impatient, monkeypatch):
+    site = impatient()
+    with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
+        patch.setattr(site.site, "get_response", lambda request: 1 / 0)
+        site.ask()
+    assert site.ask().status_code == 200
+
+
+def test_what_could_not_be_thrown_away_is_as_soon_as_redis_answers(server, monkeypatch):
+    cache, client = pages(server), Redis.from_url(server.address)
+    cache.set("portret", "teruggetrokken", 60)
+    with monkeypatch.context() as patch:
+        patch.setattr(RedisPages, "_clear_own", fail)
+        cache.clear()
+    assert len(client.keys()) == 1
+    monkeypatch.setattr(backends, "LEFT_ALONE", 0)
+    # Another thread has a cache object of its own.
+    later = pages(server)
+    assert later.get("iets-anders") is None
+    assert client.keys() == []
+
+
+def fail(cache: RedisPages) -> None:
+    raise TimeoutError
 
 
 def test_the_site_with_a_redis_that_is_gone_answers(settings, server, client, db):

@@ -27,10 +27,10 @@ from .sites import database_of_site
 def make_backup(parent: Path, now: datetime) -> Path:
     """Make a backup in a new folder in `parent`, with `now` (UTC) in its name. Returns the folder."""
     check_owner()
-    _check_place(parent)
+    check_place(parent)
     database = database_of_site()
     database.check_tools()
-    with _one_at_a_time(parent), _no_restore_meanwhile():
+    with alone(parent):
         remove_unfinished(parent)
         check_space(parent, database.size() + sum(path.stat().st_size for _name, path in found_in(_media())))
         folder = _new_name(parent, now)
@@ -53,7 +53,8 @@ def _media() -> Path:
     return Path(settings.MEDIA_ROOT)
 
 
-def _check_place(parent: Path) -> None:
+def check_place(parent: Path) -> None:
+    """Make the folder for backups where it is not there; refuse one that is no place for them."""
     for served in (settings.MEDIA_ROOT, settings.STATIC_ROOT):
         if parent.resolve().is_relative_to(Path(served).resolve()):
             raise CommandError(f"A backup does not belong in {served}, which is part of the site.")
@@ -115,6 +116,13 @@ def _versions(database: SiteDatabase) -> dict[str, str]:
         "python": platform.python_version(),
         "database": database.full_version(),
     }
+
+
+@contextmanager
+def alone(parent: Path) -> Iterator[None]:
+    """Nobody else makes a backup in `parent`, and no backup is being restored."""
+    with _one_at_a_time(parent), _no_restore_meanwhile():
+        yield
 
 
 @contextmanager

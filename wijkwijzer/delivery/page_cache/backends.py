@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 from time import monotonic
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.cache.backends.locmem import LocMemCache
@@ -57,11 +57,14 @@ class RedisPages(RedisCache):
     """
 
     is_shared = True
+    # What this process could not throw away, by the beginning of its keys. Django makes a cache object a thread.
+    owed: ClassVar[set[str]] = set()
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         options = params.setdefault("OPTIONS", {})
         options |= {"socket_timeout": LONGEST_ANSWER, "socket_connect_timeout": LONGEST_ANSWER}
         super().__init__(server, params)
+        self.own = f"{self.key_prefix}:"
         self.key_prefix = f"{self.key_prefix}:{release()}"
         self.alone_until = 0.0
 
@@ -69,6 +72,9 @@ class RedisPages(RedisCache):
         if monotonic() < self.alone_until:
             return otherwise
         try:
+            if self.own in self.owed:
+                self._clear_own()
+                self.owed.discard(self.own)
             return question()
         except (RedisError, OSError) as error:
             self.alone_until = monotonic() + LEFT_ALONE
@@ -86,13 +92,17 @@ class RedisPages(RedisCache):
         """Whether nobody else did; without Redis there is nobody else."""
         return bool(self._ask(lambda: super(RedisPages, self).add(key, value, timeout, version), True))
 
+    def delete(self, key: Any, version: int | None = None) -> bool:
+        return bool(self._ask(lambda: super(RedisPages, self).delete(key, version), False))
+
     def clear(self) -> None:
-        """Only what this site keeps: others may use the same Redis."""
-        self._ask(self._clear_own, None)
+        """Only what this site keeps: others may use the same Redis. As soon as it answers, where it does not now."""
+        self.owed.add(self.own)
+        self._ask(lambda: None, None)
 
     def _clear_own(self) -> None:
         client = self._cache.get_client(None, write=True)
-        keys = list(client.scan_iter(match=f"{self.key_prefix.partition(':')[0]}:*", count=1000))
+        keys = list(client.scan_iter(match=f"{self.own}*", count=1000))
         for start in range(0, len(keys), 500):
             client.delete(*keys[start : start + 500])
 

@@ -2,7 +2,7 @@
 
 import gzip
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -94,7 +94,8 @@ class PageCacheMiddleware:
         key = self._key(request)
         if kept := self._find(key, version):
             return self._answer(request, kept)
-        if parameters is None:
+        if parameters is None or request.method == "HEAD":
+            # Not known to be kept, or nothing of it is: others would wait for nothing.
             return self._make(request, key, version)
         with self._turn(key, version):
             if kept := self._find(key, version):
@@ -153,6 +154,8 @@ class PageCacheMiddleware:
         response = self.get_response(request)
         parameters = declared_parameters(response)
         if parameters is None or not self._may_keep(request, response):
+            # Where a page was kept until now, as when it was taken back: nobody waits for it any more.
+            process.declared.pop(request.path_info, None)
             return response
         if len(process.declared) < MOST_ADDRESSES:
             process.declared[request.path_info] = parameters
@@ -186,7 +189,8 @@ class PageCacheMiddleware:
     def _for_proxies(self) -> dict[str, int | bool]:
         """A browser always asks whether its copy is right. A proxy too, unless the site's operator lets it not."""
         if self.proxies:
-            return {"max_age": 0, "s_maxage": 0, "stale_while_revalidate": self.proxies}
+            # Without `s-maxage`, which forbids a proxy what follows it (RFC 9111 §4.2.4).
+            return {"max_age": 0, "stale_while_revalidate": self.proxies}
         return {"no_cache": True}
 
     @staticmethod
@@ -206,21 +210,28 @@ class PageCacheMiddleware:
         turn = process.turns.setdefault(key, Lock())
         has_turn = turn.acquire(timeout=LONGEST_WAIT)
         try:
-            if self.is_shared:
-                self._wait_for_others(key, version)
-            yield
+            with self._turn_among_processes(key, version) if self.is_shared else nullcontext():
+                yield
         finally:
             if has_turn:
                 turn.release()
             if len(process.turns) > MOST_ADDRESSES:
                 process.turns.clear()
 
-    def _wait_for_others(self, key: str, version: str) -> None:
-        until = monotonic() + LONGEST_WAIT
-        while not self.cache.add(f"{key}-turn", 1, LONGEST_WAIT) and monotonic() < until:
+    @contextmanager
+    def _turn_among_processes(self, key: str, version: str) -> Iterator[None]:
+        """A mark in what they share, of this version: who makes the page as it was before is nobody to wait for."""
+        mark, until = f"{key}-{version}-turn", monotonic() + LONGEST_WAIT
+        while not (has_turn := self.cache.add(mark, 1, LONGEST_WAIT)) and monotonic() < until:
             if self._find(key, version):
-                return
+                break
             sleep(LOOK_AGAIN)
+        try:
+            yield
+        finally:
+            # After that time the mark is gone, or another's.
+            if has_turn and monotonic() < until:
+                self.cache.delete(mark)
 
 
 class _SameHeaders(ResponseHeaders):

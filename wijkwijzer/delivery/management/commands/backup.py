@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from wijkwijzer.delivery.backup.expiry import LONGEST_DAYS, expire
-from wijkwijzer.delivery.backup.making import make_backup
+from wijkwijzer.delivery.backup.expiry import LONGEST_DAYS, Expired, expire
+from wijkwijzer.delivery.backup.making import alone, check_place, make_backup
 
 
 class Command(BaseCommand):
@@ -33,10 +33,17 @@ class Command(BaseCommand):
                 f"--keep-days is from 1 to {LONGEST_DAYS}: what was taken back may not live on in backups for longer."
             )
         now = datetime.now(UTC)
+        check_place(parent)
+        # Before it may fail: of a full disk, for one, old backups may be the cause, and what was taken back must go.
+        with alone(parent):
+            self._expire(parent, days, now)
         folder = make_backup(parent, now)
         self.stdout.write(f"Backup made: {folder}")
+        for unreadable in self._expire(parent, days, now).unreadable:
+            self.stderr.write(f"Its manifest cannot be read, so remove it by hand when it is too old: {unreadable}")
+
+    def _expire(self, parent: Path, days: int, now: datetime) -> Expired:
         expired = expire(parent, days, now)
         for old in expired.removed:
             self.stdout.write(f"Removed, older than {days} days: {old}")
-        for unreadable in expired.unreadable:
-            self.stderr.write(f"Its manifest cannot be read, so remove it by hand when it is too old: {unreadable}")
+        return expired
