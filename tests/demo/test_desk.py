@@ -16,7 +16,7 @@ from wijkwijzer.editorial.plans.rows import rows
 from wijkwijzer.people.models import Person
 from wijkwijzer.users.models import User
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 MADE_UP = "verbinders-die-niet-bestaan"
 
 

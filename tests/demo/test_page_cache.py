@@ -14,7 +14,7 @@ from wijkwijzer.delivery.page_cache.unseen import is_unseen
 from wijkwijzer.pages.models import KnowledgePage
 from wijkwijzer.taxonomy.models import Theme
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo"), pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 # Written under a turn that moves the version in `SearchState`, which is watched (`search.indexing.writing`).
 WITH_THE_INDEX = {"search_searchchange", "search_searchdocument", "search_searchtext", "search_searchword"}

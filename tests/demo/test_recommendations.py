@@ -15,7 +15,7 @@ from wijkwijzer.recommendations.models import RecommendationIndexPage, Recommend
 from wijkwijzer.recommendations.passages import tips_of
 from wijkwijzer.recommendations.standing import Standing, State
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo"), pytest.mark.usefixtures("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 SHOWPIECE = "geef-de-verbinder-een-onafhankelijke-plek"
 
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from wijkwijzer.search.query import Query
 from wijkwijzer.search.searching import search
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo"), pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 # A question and the addresses of its first three results, as they are on both databases. After a change of the demo,
 # the analysis or the ranking: look whether the new ones are better, then write them down.

@@ -282,6 +282,24 @@ def test_a_start_settles_first(changed: Path, data: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.database("postgresql")
+@pytest.mark.parametrize("end", ["_restoring", "_before_restore"])
+def test_a_database_of_somebody_else_is_never_in_the_way(changed: Path, data: Path, end: str) -> None:
+    name = connection.settings_dict["NAME"][:40] + end
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    connection.close()
+    try:
+        with pytest.raises(CommandError, match=f"There is a database called {name} already"):
+            restore(changed)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+            assert cursor.fetchone()
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+
+
+@pytest.mark.database("postgresql")
 def test_an_account_that_may_make_no_database_is_refused(
     changed: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

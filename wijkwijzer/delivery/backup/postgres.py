@@ -138,6 +138,9 @@ class PostgresDatabase(SiteDatabase):
                 "This account may not make another database: let an administrator run ALTER ROLE "
                 f"{_quoted(connection.settings_dict['USER'])} CREATEDB, and give it the database."
             )
+        # What a restore left has been cleared away by now: these would be somebody's own, and `clean` drops them.
+        if taken := self._admin("SELECT datname FROM pg_database WHERE datname IN (%s, %s)", self.beside, self.before):
+            raise CommandError(f"There is a database called {taken[0][0]} already: give it another name first.")
         connections.close_all()
         if self._admin("SELECT pid FROM pg_stat_activity WHERE datname = %s", self.name):
             raise CommandError(IN_USE)

@@ -30,7 +30,10 @@ class Command(BaseCommand):
     def _greet(self) -> None:
         self._say(f"\nWijkWijzer  {settings.SITE_URL}/\nEditors     {settings.SITE_URL}{EDITORS_PREFIX}")
         accounts = Path(settings.DATA_DIR) / "demo-accounts.txt"
-        if accounts.is_file():
+        if accounts.is_file() and settings.IS_HTTPS:
+            # What is said here goes into the journal of a server, which others read.
+            self._say(f"\nDemo accounts: their passwords are in {accounts}")
+        elif accounts.is_file():
             self._say(f"\nDemo accounts ({accounts}):\n{accounts.read_text(encoding='utf-8').rstrip()}")
         self._say("\nCtrl-C stops the site.")
 
