@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -15,11 +16,11 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from tests.factories import MunicipalityFactory, PortraitPageFactory, ThemeFactory
-from wijkwijzer.search import corpus, indexing, second_process
+from wijkwijzer.search import corpus, indexing, second_process, wording
 from wijkwijzer.search.long_runs import long_run
 from wijkwijzer.search.models import SearchDocument, SearchText, SearchWord
 from wijkwijzer.search.second_process import SecondProcess, analyse_here
-from wijkwijzer.search.wording import Texts
+from wijkwijzer.search.wording import Texts, Words
 
 PROJECT = Path(__file__).parents[2]
 CHUNKS = [
@@ -30,7 +31,7 @@ HERE = list(analyse_here(CHUNKS))
 
 
 class Ready(SecondProcess):
-    """One that is waited for, however busy the machine is, and that says how much came from the process."""
+    """One that is waited for, however busy the machine is, and that says how many answers came from the process."""
 
     def __init__(self, *, with_vectors: bool = False) -> None:
         super().__init__(with_vectors=with_vectors)
@@ -42,9 +43,16 @@ class Ready(SecondProcess):
         assert self._line
         assert self._line.poll(60)
 
-    def _answer(self, *args: Any) -> Any:
-        self.answers += self._line is not None
-        return super()._answer(*args)
+    def _work_or_wait(self, waiting: Any) -> None:
+        if self._asked:
+            self._take_answer()
+        else:
+            super()._work_or_wait(waiting)
+
+    def _take_answer(self) -> None:
+        asked = len(self._asked)
+        super()._take_answer()
+        self.answers += len(self._asked) == asked - 1 and self._line is not None
 
 
 READY: list[Ready] = []
@@ -128,6 +136,39 @@ def test_the_index_is_the_same_with_and_without_a_second_process(
     READY.clear()
     assert loaded_and_rebuilt(2) == alone
     assert [one.answers for one in READY] == [8, 5], "all chunks but the first two of the file and of the site"
+
+
+class Eager(Ready):
+    """One that does what it can instead of waiting, as they all do."""
+
+    _work_or_wait = SecondProcess._work_or_wait
+
+
+@pytest.mark.database("sqlite")
+def test_instead_of_waiting_this_process_does_what_the_other_has_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [Texts(f"Titel {number}", "", [], []) for number in range(4 * second_process._PIECE)]
+    expected = list(analyse_here([texts]))
+    second, done_here = Eager(), []
+    list(second.analyse(CHUNKS))
+    assert second._process
+    pid = second._process.pid
+    os.kill(pid, signal.SIGSTOP)
+    too_late = Timer(60, os.kill, (pid, signal.SIGCONT))  # else who waits after all would wait for ever
+    too_late.start()
+
+    def words_of(text: Texts) -> Words:
+        done_here.append(text)
+        if len(done_here) == 2 * second_process._PIECE:
+            os.kill(pid, signal.SIGCONT)
+        return wording.words_of(text)
+
+    monkeypatch.setattr(second_process, "words_of", words_of)
+    try:
+        assert list(second.analyse([texts])) == expected
+        assert done_here == texts[2 * second_process._PIECE :]
+    finally:
+        too_late.cancel()
+        second.stop()
 
 
 # --- When it is not worth it -----------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 
 
 class DeliveryConfig(AppConfig):
@@ -11,11 +11,13 @@ class DeliveryConfig(AppConfig):
 
     def ready(self) -> None:
         from django.conf import settings
+        from wagtail.models import Site
 
         from wijkwijzer.schedule import readiness
 
         from .connections import tell_each
         from .health import migrations_are_applied
+        from .page_cache.versions import site_changed
         from .page_cache.watching import watch
         from .slow_queries import watch_all
         from .transactions import mark_refusals
@@ -34,4 +36,6 @@ class DeliveryConfig(AppConfig):
             if using == "default":
                 watch()
 
+        for signal in (post_save, post_delete):
+            signal.connect(site_changed, sender=Site)
         post_migrate.connect(after_migrating, sender=self, weak=False)

@@ -150,6 +150,12 @@ CACHES: dict[str, Any] = {
         "LOCATION": DATA_DIR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 5000},
     },
+    # Of their own: a site with thousands of pictures would push counts of tries out of the other.
+    "renditions": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache" / "renditions",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
     # Whole pages: in the memory of each process, or in one Redis for all.
     "pages": {
         "BACKEND": "wijkwijzer.delivery.page_cache.backends.RedisPages",

@@ -5,11 +5,12 @@ from datetime import timedelta
 from time import sleep
 
 import pytest
-from django.core.cache import caches
+from django.core.cache import cache, caches
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION
 
 from tests.consent.conftest import Desk as OfficersDesk
 from tests.consent.scene import make_scene
@@ -33,6 +34,7 @@ from tests.factories import (
 from tests.threads import at_once
 from wijkwijzer.delivery.page_cache import middleware
 from wijkwijzer.delivery.page_cache.declaring import keep
+from wijkwijzer.delivery.page_cache.versions import content_version
 from wijkwijzer.editorial.plans import planning
 from wijkwijzer.pages.models import (
     Contribution,
@@ -159,6 +161,17 @@ def test_a_planned_text_is_shown_when_its_time_has_come(reader, kept):
     assert "Vanaf vandaag" in reader.get(f"/{page.slug}/").content.decode()
 
 
+def test_who_reads_while_a_site_changes_leaves_no_old_addresses(db, django_capture_on_commit_callbacks):
+    before, version = Site.get_site_root_paths(), content_version()
+    with django_capture_on_commit_callbacks(execute=True):
+        save(Site.objects.get(), hostname="nieuw.example")
+        cache.set(SITE_ROOT_PATHS_CACHE_KEY, before, version=SITE_ROOT_PATHS_CACHE_VERSION)
+        meanwhile = content_version()
+    assert "nieuw.example" in Site.get_site_root_paths()[0].root_url
+    # What was made of the old ones after the change was seen is old too.
+    assert content_version() not in (version, meanwhile)
+
+
 def test_what_was_taken_back_is_shown_nowhere_and_thrown_away(reader, kept, django_capture_on_commit_callbacks):
     scene = make_scene()
     everywhere = ["/", "/portretten/", "/portretten/feed/", scene.series.url, scene.article.url, "/sitemap.xml"]
@@ -227,6 +240,10 @@ class TestWhoGetsIt:
             assert "ETag" not in reader.get(address), address
 
 
+def pages_in_memory():
+    return [kept for kept in caches["pages"]._cache.values() if isinstance(kept, middleware.Kept)]
+
+
 class TestParameters:
     def test_what_the_page_does_not_read_makes_no_other_page(self, reader, kept):
         kept("/publicaties/")
@@ -246,6 +263,17 @@ class TestParameters:
         reader.get("/publicaties/?pagina=1&boodschap=kwaadaardig")
         reader.get("/publicaties/?pagina=1&boodschap=kwaadaardig")
         assert "kwaadaardig" not in Client().get("/publicaties/?pagina=1").content.decode()
+
+    def test_who_asks_for_every_number_pushes_no_page_out(self, reader, kept, article, monkeypatch):
+        monkeypatch.setattr(middleware, "MOST_QUERIES", 3)
+        kept(ARTICLE)
+        assert is_kept(reader, ARTICLE)
+        for number in range(2, 9):
+            reader.get(f"/publicaties/?pagina={number}")
+        assert len(pages_in_memory()) == 3 + 1, "those with a number, and the article"
+        # After a change there is room again.
+        retitle(article, "Nu anders")
+        kept("/publicaties/?pagina=2")
 
     def test_a_long_query_is_answered_and_not_kept(self, reader, kept):
         kept("/publicaties/")

@@ -76,8 +76,14 @@ def test_without_its_triggers_nothing_is_trusted_and_they_are_made_anew():
             else "DROP TRIGGER page_cache_update ON taxonomy_theme"
         )
     assert not watching.is_watched()
+    before = content_version()
     watching.watch()
     assert watching.is_watched()
+    # What was changed meanwhile moved nothing.
+    moved = content_version()
+    assert moved != before
+    watching.watch()
+    assert content_version() == moved, "nothing was mended"
 
 
 def test_a_row_that_is_gone_comes_back():

@@ -31,6 +31,8 @@ LONGEST_WAIT = 5
 LOOK_AGAIN = 0.01
 LONGEST_QUERY = 500
 MOST_ADDRESSES = 20_000
+# Pages of a filter or a number that are kept of one version: whoever asks for a million of them pushes out no others.
+MOST_QUERIES = 500
 # Where pages are never kept. Static files and pictures are files; whether the site is alive is asked of no database.
 ELSEWHERE = ("/beheer/", "/static/", "/media/", "/documenten/", "/healthz", "/readyz")
 KEPT_TYPES = ("text/html", "text/plain", "application/atom+xml", "application/xml")
@@ -56,6 +58,7 @@ class _Process:
     declared: dict[str, tuple[str, ...]] = field(default_factory=dict)
     turns: dict[str, Lock] = field(default_factory=dict)
     seen: str | None = None
+    queries: int = 0
     is_watched: bool = False
 
 
@@ -131,7 +134,8 @@ class PageCacheMiddleware:
         if version != process.seen and not self.is_shared:
             # What was kept before is of no use to anybody, and may hold what was taken back.
             self.cache.clear()
-        process.seen = version
+        if version != process.seen:
+            process.seen, process.queries = version, 0
         return version
 
     def _key(self, request: HttpRequest) -> str:
@@ -165,9 +169,14 @@ class PageCacheMiddleware:
         if not (key and version) or not self._asks_what_is_declared(request, parameters):
             return response
         kept = Kept(version, etag, tuple(response.items()), response.content)
-        if request.method == "GET":
+        if request.method == "GET" and self._has_room(request):
             self.cache.set(key, kept, KEPT_FOR)
         return self._answer(request, kept)
+
+    @staticmethod
+    def _has_room(request: HttpRequest) -> bool:
+        process.queries += bool(request.META.get("QUERY_STRING"))
+        return process.queries <= MOST_QUERIES or not request.META.get("QUERY_STRING")
 
     @staticmethod
     def _asks_what_is_declared(request: HttpRequest, parameters: tuple[str, ...]) -> bool:

@@ -1,8 +1,11 @@
 """The version of what readers may see: moves with every change of it, in the same transaction."""
 
+from typing import Any
+
 from django.core.cache import caches
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from wagtail.models import Site
 
 _READ = {
     "sqlite": "SELECT token FROM delivery_contentversion",
@@ -36,6 +39,17 @@ def purge() -> None:
     """What was taken back: nothing that was kept is shown from the moment of the commit, and then it is thrown away."""
     move()
     transaction.on_commit(caches["pages"].clear)
+
+
+def site_changed(**_others: Any) -> None:
+    """Wagtail throws away where sites begin while the change is not there for others yet, so that whoever reads at that
+    moment may keep it as it was: once more at the commit, and what was made of it meanwhile is old as well."""
+
+    def forget() -> None:
+        Site.clear_site_root_paths_cache()
+        move()
+
+    transaction.on_commit(forget)
 
 
 _MOVE = {

@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from ..models import ContentVersion
 from .unseen import unseen_columns, watched_models
+from .versions import move
 
 PREFIX = "page_cache_"
 # So many who write at the same moment do not wait for each other on PostgreSQL; SQLite lets one write at a time.
@@ -75,12 +76,16 @@ def watch() -> None:
         if ContentVersion._meta.db_table not in known:
             return
         models = [model for model in watched_models() if model._meta.db_table in known]
+        was_watched = _wanted(models) <= _there(cursor)
         if connection.vendor == "sqlite":
             _watch_sqlite(cursor, models)
         else:
             _watch_postgres(cursor, models)
         for slot in range(1, SLOTS[connection.vendor] + 1):
             ContentVersion.objects.get_or_create(slot=slot, defaults={"token": "first"})
+        if not was_watched:
+            # Without them nothing moved, whatever was changed.
+            move()
 
 
 def _watch_sqlite(cursor: CursorWrapper, models: list[type[Model]]) -> None:
