@@ -1,8 +1,10 @@
 """An address in a mail is for one person and one purpose, and a copy of the database opens none."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from wijkwijzer.mail.models import Link, hash_of
@@ -69,3 +71,15 @@ def test_the_table_holds_only_what_it_hashes_to(link: Link) -> None:
 
 def vars_of(link: Link) -> dict[str, object]:
     return {field.attname: getattr(link, field.attname) for field in Link._meta.concrete_fields}
+
+
+def test_after_a_restore_no_link_opens_anything_that_was_mailed_before() -> None:
+    used, over, still_open = (Link.objects.make("akkoord", days=days) for days in (14, -1, 14))
+    moment = timezone.now() - timedelta(days=1)
+    Link.objects.filter(pk=used.pk).update(used_at=moment)
+    call_command("withdraw_links", stdout=io.StringIO())
+    assert not Link.objects.get(pk=still_open.pk).is_open
+    # What is over says still why it is.
+    assert not Link.objects.exclude(pk=still_open.pk).exclude(withdrawn_at=None).exists()
+    assert Link.objects.get(pk=used.pk).used_at == moment
+    assert over.withdrawn_at is None

@@ -21,6 +21,7 @@ from wijkwijzer.delivery.backup import restoring
 from wijkwijzer.delivery.backup.making import make_backup
 from wijkwijzer.delivery.backup.restoring import settle
 from wijkwijzer.delivery.backup.sites import database_of_site
+from wijkwijzer.mail.models import Link
 from wijkwijzer.search.models import SearchDocument, SearchState
 from wijkwijzer.search.rebuilding import what_is_wrong
 
@@ -78,6 +79,7 @@ def test_a_site_comes_back_as_it_was(data: Path, tmp_path: Path) -> None:
     article = ArticlePageFactory(title="Soep op het plein", slug="soep")
     publish(article)
     Session.objects.create(session_key="a" * 32, session_data="", expire_date=timezone.now())
+    link = Link.objects.make("akkoord", days=14)
     before, files_before, numbers = read(article.url), media(data), sorted(Page.objects.values_list("pk", flat=True))
     assert before[0] == 200
     # The code had one migration less.
@@ -85,7 +87,8 @@ def test_a_site_comes_back_as_it_was(data: Path, tmp_path: Path) -> None:
     migration.delete()
     backup = make_backup(tmp_path / "backups", NOW)
 
-    # Then somebody has an accident.
+    # Then a link is withdrawn, and somebody has an accident.
+    link.withdraw()
     newer = ArticlePageFactory(title="Later geschreven", slug="later")
     publish(newer)
     Page.objects.get(pk=article.pk).delete()
@@ -106,6 +109,7 @@ def test_a_site_comes_back_as_it_was(data: Path, tmp_path: Path) -> None:
     assert SearchDocument.objects.filter(page=article.pk).exists()
     assert "/publicaties/soep/" in Client().get("/zoeken/?q=soep").content.decode()
     assert not Session.objects.exists()
+    assert not Link.objects.get().is_open
     assert cache.get("remembered") is None
     assert not (data / "printing").exists()
     assert (data / "env").is_file()

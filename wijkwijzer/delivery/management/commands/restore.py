@@ -26,3 +26,7 @@ class Command(BaseCommand):
         with one_at_a_time(data):
             restore(folder, is_sure=options["yes"], say=self.stdout.write)
         self.stdout.write(f"Restored: {folder}. Everybody signs in again; start the site.")
+        self.stdout.write(
+            "Accounts are as they were in the backup: switch off again who left since. Links in mails open nothing any "
+            "more. What portrayed people asked since is only in the mails about it. See docs/operations.md."
+        )
