@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from pytest_django.plugin import blocking_manager_key
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
+
+from tests.factories import Targets
 
 # The same examples in every run, and no measure of speed: a busy machine says nothing about the code.
 hypothesis_settings.register_profile(
@@ -185,6 +187,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             "This was SQLite. The run on PostgreSQL was skipped: name a server of version 15 or newer, with a user "
             "that may create databases, in DATABASE_URL and run make test again."
         )
+
+
+@pytest.fixture(scope="class")
+def twenty_targets(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Targets]:
+    """Twenty of each kind that a page can point at, for all tests of a class: making them is most of the work."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        targets = Targets.make(20)
+        with django_db_blocker.block():
+            yield targets
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,14 +1,14 @@
 """How many queries a whole page may cost, and that the number does not grow with what is on the page."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.plugin import DjangoDbBlocker
@@ -78,16 +78,13 @@ class Surroundings:
 
 
 @pytest.fixture(scope="class")
-def around(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Surroundings]:
-    """Twenty of each, in one transaction that is rolled back after the class."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        targets = Targets.make(20)
-        themes = lambda: [PageTheme(tag=theme) for theme in targets.themes]  # noqa: E731 (rows of one page each)
+def around(twenty_targets: Targets, django_db_blocker: DjangoDbBlocker) -> Surroundings:
+    """Twenty of each, in the transaction of the targets."""
+    themes = lambda: [PageTheme(tag=theme) for theme in twenty_targets.themes]  # noqa: E731 (rows of one page each)
+    with django_db_blocker.unblock():
         related = [PracticePageFactory(title="Iets verwants", theme_links=themes()) for _ in range(20)]
-        chapters = [PortraitPageFactory(**targets.links()) for _ in range(20)]
-        with django_db_blocker.block():
-            yield Surroundings(targets, related, chapters)
-        transaction.set_rollback(True)
+        chapters = [PortraitPageFactory(**twenty_targets.links()) for _ in range(20)]
+    return Surroundings(twenty_targets, related, chapters)
 
 
 def body_with_images(images: list[SiteImage]) -> str:

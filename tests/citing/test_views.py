@@ -195,23 +195,6 @@ class TestVersion:
         assert "De tekst van nu." in client.get(f"{page.url}versie/{SECOND}/").content.decode()
         assert "De tekst van straks." in client.get(page.url).content.decode()
 
-    @pytest.mark.database("sqlite")
-    @pytest.mark.parametrize("model", PUBLICATION_FACTORIES, ids=lambda model: model.__name__)
-    def test_every_kind_has_versions_that_cost_the_same_with_2_and_with_20_of_everything(
-        self, client: Client, model: type[KnowledgePage]
-    ) -> None:
-        counts, targets = [], Targets.make(20)
-        for times in (2, 20):
-            page = PUBLICATION_FACTORIES[model](**targets.links(times))
-            on_the_site(page)
-            address = f"{page.url}{page.versions.get().path}"
-            assert soup(client, address).select_one("main aside.notice")
-            client.get(address)  # makes what pages share, after a rendition that was made
-            with CaptureQueriesContext(connection) as queries:
-                client.get(address)
-            counts.append(len(queries))
-        assert counts[0] == counts[1]
-
     def test_a_page_below_with_such_an_address_keeps_it(self, client: Client, page: KnowledgePage) -> None:
         with licence():
             page.add_child(instance=PracticePageFactory.build(title="Een eigen pagina", slug="versie"))
@@ -256,6 +239,26 @@ class TestVersion:
         page.live = False
         page.save()
         assert client.get(f"/praktijkvoorbeelden/oud/versie/{FIRST}/").status_code == 404
+
+
+@pytest.mark.xdist_group("budgets of a version")
+class TestWhatAVersionCosts:
+    @pytest.mark.database("sqlite")
+    @pytest.mark.parametrize("model", PUBLICATION_FACTORIES, ids=lambda model: model.__name__)
+    def test_every_kind_has_versions_that_cost_the_same_with_2_and_with_20_of_everything(
+        self, client: Client, model: type[KnowledgePage], twenty_targets: Targets
+    ) -> None:
+        counts = []
+        for times in (2, 20):
+            page = PUBLICATION_FACTORIES[model](**twenty_targets.links(times))
+            on_the_site(page)
+            address = f"{page.url}{page.versions.get().path}"
+            assert soup(client, address).select_one("main aside.notice")
+            client.get(address)  # makes what pages share, after a rendition that was made
+            with CaptureQueriesContext(connection) as queries:
+                client.get(address)
+            counts.append(len(queries))
+        assert counts[0] == counts[1]
 
 
 class TestChanges:
