@@ -200,6 +200,15 @@ def test_serve_prints_the_demo_accounts_while_their_file_exists(greeting, data_d
     assert "beheerder   a-password" in greeting()
 
 
+@pytest.mark.django_db
+def test_a_server_says_where_they_are_and_leaves_the_passwords_out_of_its_journal(greeting, data_dir, settings):
+    settings.IS_HTTPS = True
+    (data_dir / "demo-accounts.txt").write_text("beheerder   a-password\n")
+    said = greeting()
+    assert str(data_dir / "demo-accounts.txt") in said
+    assert "a-password" not in said
+
+
 # --- The schedule beside it ------------------------------------------------------------------------------------------
 
 # Writes down what it was called with and that it was told to end.
