@@ -290,7 +290,7 @@ PUBLICATION_FACTORIES = {model: made for model, made in PAGE_FACTORIES.items() i
 
 @dataclass(frozen=True)
 class Targets:
-    """What publications point at: `times` of each kind. Made once where many pages point at the same."""
+    """What publications point at, each link at something else. Made once where many pages point at the same."""
 
     themes: list[Theme]
     concepts: list[Concept]
@@ -302,32 +302,39 @@ class Targets:
 
     @classmethod
     def make(cls, times: int) -> "Targets":
-        factories = (ThemeFactory, ConceptFactory, MunicipalityFactory, PersonFactory, OrganisationFactory)
-        kinds = [made.create_batch(times) for made in (*factories, PracticePageFactory, ImageFactory)]
-        return cls(*kinds)
+        """Enough for pages with `times` of each kind of link."""
+        return cls(
+            themes=ThemeFactory.create_batch(times),
+            concepts=ConceptFactory.create_batch(times),
+            municipalities=MunicipalityFactory.create_batch(2 * times),
+            people=PersonFactory.create_batch(3 * times),
+            organisations=OrganisationFactory.create_batch(times),
+            practices=PracticePageFactory.create_batch(times),
+            images=ImageFactory.create_batch(times),
+        )
 
     def links(self, times: int = 1) -> dict[str, Any]:
         """The fields of a page that points at `times` of each kind, and has a lead image."""
-        municipalities, people = self.municipalities[:times], self.people[:times]
+        municipalities, people, organisations = map(iter, (self.municipalities, self.people, self.organisations))
         return {
             "theme_links": [PageTheme(tag=theme) for theme in self.themes[:times]],
             "concept_links": [
                 PageConcept(concept=concept, sort_order=n) for n, concept in enumerate(self.concepts[:times])
             ],
             "municipality_links": [
-                PageMunicipality(municipality=place, role=role, sort_order=n)
-                for n, place in enumerate(municipalities)
+                PageMunicipality(municipality=next(municipalities), role=role, sort_order=n)
+                for n in range(times)
                 for role in ("subject", "mentioned")
             ],
             "person_links": [
-                PagePerson(person=person, role=role, sort_order=n)
-                for n, person in enumerate(people)
+                PagePerson(person=next(people), role=role, sort_order=n)
+                for n in range(times)
                 for role in ("portrayed", "case_bringer")
             ],
             "contributions": [
-                Contribution(role="author", sort_order=n, **kind)
-                for n, (person, organisation) in enumerate(zip(people, self.organisations, strict=False))
-                for kind in ({"person": person}, {"organisation": organisation})
+                Contribution(role="author", sort_order=n, **{kind: next(some)})
+                for n in range(times)
+                for kind, some in (("person", people), ("organisation", organisations))
             ],
             "tells_about": [
                 TellsAbout(target=practice.knowledgepage_ptr, sort_order=n)
