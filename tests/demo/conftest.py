@@ -13,6 +13,7 @@ from wijkwijzer.demo.accounts import accounts_file
 from wijkwijzer.demo.loader import load_demo
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker runs them all; those that want an empty site come first."""
     places = [place for place, item in enumerate(items) if Path(__file__).parent in item.path.parents]
