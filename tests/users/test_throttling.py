@@ -12,6 +12,7 @@ from django.core.cache.backends.filebased import FileBasedCache
 from django.test import Client
 
 from tests.threads import at_once
+from wijkwijzer.settings import base
 from wijkwijzer.users.models import User
 from wijkwijzer.users.throttling import LockingFileCache
 
@@ -209,3 +210,9 @@ def test_tries_that_come_in_at_one_moment_are_all_counted(settings, tmp_path):
     assert at_once(*(partial(guess, number) for number in range(10))) == []
     assert len(answers) == 10
     assert sum(answers) <= 5
+
+
+def test_pictures_push_no_counts_out() -> None:
+    """Renditions, of which a large site has thousands, have a cache of their own; Wagtail asks for it by this name."""
+    assert base.CACHES["renditions"]["LOCATION"] != base.CACHES["default"]["LOCATION"]
+    assert base.CACHES["renditions"]["BACKEND"].endswith(".FileBasedCache")

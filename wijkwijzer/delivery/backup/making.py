@@ -26,7 +26,6 @@ from .sites import database_of_site
 
 def make_backup(parent: Path, now: datetime) -> Path:
     """Make a backup in a new folder in `parent`, with `now` (UTC) in its name. Returns the folder."""
-    check_owner()
     check_place(parent)
     database = database_of_site()
     database.check_tools()
@@ -54,7 +53,8 @@ def _media() -> Path:
 
 
 def check_place(parent: Path) -> None:
-    """Make the folder for backups where it is not there; refuse one that is no place for them."""
+    """Make the folder for backups where it is not there; refuse one that is no place for them, and another account."""
+    check_owner()
     for served in (settings.MEDIA_ROOT, settings.STATIC_ROOT):
         if parent.resolve().is_relative_to(Path(served).resolve()):
             raise CommandError(f"A backup does not belong in {served}, which is part of the site.")
