@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from unittest import mock
 
 import pytest
@@ -86,7 +87,8 @@ def test_a_database_that_cannot_be_reached_is_said_in_one_sentence(data_dir, com
     def refuse():
         raise OperationalError("connection refused\nIs the server running?")
 
-    monkeypatch.setattr(startup.connection, "ensure_connection", refuse)
+    # Not the method of the connection: what is put back there is what stood there, the refusal of pytest-django.
+    monkeypatch.setattr(startup, "connection", SimpleNamespace(ensure_connection=refuse))
     with pytest.raises(CommandError, match=r"^The database cannot be reached, .*: connection refused$"):
         startup.prepare_site(lambda text: None)
 
