@@ -1,11 +1,14 @@
 #!/usr/bin/env python
 """Run a management command against the same data, secrets and settings as the running site."""
 
+import gc
 import os
 import sys
 
 
 def main() -> None:
+    # Loading makes a million objects and hardly any garbage: at Python's 700 a seventh of each start is spent looking.
+    gc.set_threshold(50_000)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijkwijzer.settings.production")
     try:
         from django.core.exceptions import ImproperlyConfigured

@@ -28,7 +28,8 @@ def main() -> None:
     settings.PAGE_CACHE = sys.argv[1] == "kept"
     from wijkwijzer.wsgi import application  # noqa: PLC0415 (sets Django up)
 
-    # As in `delivery/server.py`.
+    # As in `manage.py` and `delivery/server.py`.
+    gc.set_threshold(50_000)
     gc.collect()
     gc.freeze()
     pages, publisher = Pages(application), Publisher()

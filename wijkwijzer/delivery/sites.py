@@ -34,7 +34,8 @@ def know_roots(pages: Iterable[Page], request: HttpRequest | None) -> None:
     """Tell `pages` where sites begin, which each of them would otherwise read from the cache to know its address."""
     paths = getattr(request, ROOTS_NAME, None)
     if paths is None:
-        paths = Site.get_site_root_paths()
+        # From Wagtail, which keeps them in a file that all processes read.
+        paths = shared(request, "roots", Site.get_site_root_paths)
         if request is not None:
             setattr(request, ROOTS_NAME, paths)
     for page in pages:

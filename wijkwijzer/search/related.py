@@ -8,6 +8,7 @@ documents there are.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from math import log2
 from typing import Any
@@ -208,8 +209,12 @@ class Reasons:
         self.tokens = tokens
         self.words = words
         self.themes = {theme.id: theme for theme in snapshot.themes}
-        self.places = {str(place.id): place.name for place in snapshot.municipalities}
         self.provinces = {province.slug: province.name for province in snapshot.provinces}
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """The names of all municipalities, by number."""
+        return {str(place.id): place.name for place in self.snapshot.municipalities}
 
     def of(self, candidate: Candidate) -> str:
         shared: dict[str, list[str]] = {}
