@@ -216,7 +216,8 @@ def test_hundreds_of_words_in_one_expression_are_no_problem() -> None:
 
 # --- Any expression, against a plain evaluation ----------------------------------------------------------------------
 
-VOCABULARY = ("aa", "bb", "cc", "dd", "ee")
+# The last two are common, and have keys for pairs on PostgreSQL.
+VOCABULARY = ("aa", "bb", "cc", "dd", "ee", "wijk", "plan")
 FIELDS = ("title", "summary", "extra", "body")
 KEYS = tuple(f"{kind}_{word}" for kind in "spx" for word in VOCABULARY[:3])
 Document = dict[str, list[str]]
@@ -459,6 +460,16 @@ def test_the_planner_never_unpacks_every_vector() -> None:
     assert len(plans) >= 3
     assert all("Bitmap Index Scan on search_vector" in plan for plan in plans)
     assert not any("Seq Scan on search_vector" in plan for plan in plans)
+
+
+@only_postgres
+def test_two_common_words_near_each_other_are_found_without_reading_their_places(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    number = store(body="een plan voor de wijk")
+    with django_assert_num_queries(1) as asked:
+        assert matching(Near(("wijk", "plan"))) == [number]
+    assert "n_plan_wijk" in asked[0]["sql"] and "<1>" not in asked[0]["sql"]
 
 
 def test_places_end_where_postgresql_stops_counting() -> None:

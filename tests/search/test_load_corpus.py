@@ -4,10 +4,13 @@ import io
 import json
 from datetime import date
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
+from django.db.backends.signals import connection_created
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
@@ -160,6 +163,22 @@ def test_the_pages_are_in_the_search_index(write: Any, monkeypatch: pytest.Monke
     document = SearchDocument.objects.get(title="Pagina 3")
     assert document.url == ArticlePage.objects.get(title="Pagina 3").get_url()
     assert document.municipalities == ["’s-Hertogenbosch"]
+
+
+def test_the_thread_that_reads_the_file_has_no_connection(write: Any) -> None:
+    """Nobody would close it. What a page asks of Django's memory is there before the thread begins."""
+    ContentType.objects.clear_cache()
+    connected: list[int] = []
+
+    def note(**_others: Any) -> None:
+        connected.append(get_ident())
+
+    connection_created.connect(note)
+    try:
+        load(write(*numbered(3)))
+    finally:
+        connection_created.disconnect(note)
+    assert connected == []
 
 
 def test_what_is_found_is_what_a_rebuild_would_make_of_the_pages(write: Any, monkeypatch: pytest.MonkeyPatch) -> None:

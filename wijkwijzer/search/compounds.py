@@ -22,7 +22,7 @@ _LINKS = ("", "s", "en", "e")
 
 
 @cache
-def _parts() -> dict[str, int]:
+def possible_parts() -> dict[str, int]:
     """The frequencies of words that may be a part of a compound."""
     short, never = read_words("short_parts.txt"), read_words("not_parts.txt") | read_words("stop_words.txt")
     return {
@@ -38,7 +38,7 @@ def _exceptions() -> dict[str, str]:
 
 
 def warm_up() -> None:
-    _parts()
+    possible_parts()
     _exceptions()
 
 
@@ -59,7 +59,7 @@ def _best(word: str) -> tuple[float, tuple[str, str] | None]:
     """The best two sides of a word and how good they are."""
     best: float = NEVER
     found: tuple[str, str] | None = None
-    parts = _parts()
+    parts = possible_parts()
     for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
         tail = word[at:]
         if tail not in parts:
@@ -73,16 +73,16 @@ def _best(word: str) -> tuple[float, tuple[str, str] | None]:
 
 def _score(part: str) -> float:
     """How often a part is used; the shortest words are met by chance too often to count in full."""
-    return _parts().get(part, NEVER) - (_SHORT_COSTS if len(part) == _SHORTEST_PART else 0)
+    return possible_parts().get(part, NEVER) - (_SHORT_COSTS if len(part) == _SHORTEST_PART else 0)
 
 
 def _modifier(head: str) -> tuple[float, str]:
     """How often the front of a compound is used, and which word it is: as it stands, or without linking letters."""
     forms = [head.removesuffix(link) for link in _LINKS if head.endswith(link) and len(head) > len(link) + 2]
     best = max(forms, key=_score)
-    if head in _parts() and (head.endswith("en") or best not in _parts()):
+    if head in possible_parts() and (head.endswith("en") or best not in possible_parts()):
         best = head  # a plural as it stands: ouderen + zorg
-    if best in _parts():
+    if best in possible_parts():
         return _score(best), best
     if SHORTEST <= len(head) <= _LONGEST_HEAD:  # a compound itself: wijkverbinder + netwerk
         bare = head.removesuffix("s")
@@ -97,6 +97,6 @@ def known_end(word: str) -> str:
     empty when there is none."""
     for at in range(2, len(word) - _SHORTEST_END + 1):
         end = word[at:]
-        if (end in _parts() or len(end) > _SHORTEST_END) and is_known(end) and is_noun_like(end):
+        if (end in possible_parts() or len(end) > _SHORTEST_END) and is_known(end) and is_noun_like(end):
             return end
     return ""

@@ -49,6 +49,8 @@ def load_corpus(corpus: CorpusFile, progress: Callable[[int], None] = lambda loa
     and no usage count; Wagtail makes the first revision when somebody edits the page.
     """
     index_page = list_of_publications()
+    # A new page asks for its type. Known by now, it is not asked of the database by the thread that makes drafts.
+    ContentType.objects.get_for_model(ArticlePage)
     made, known = 0, KnownWords()
     with long_run() as analyse:
         for batch in read_ahead(_drafts(index_page, corpus)):

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 # Analysis cuts words at 60 letters. PostgreSQL takes none over 2,046 bytes.
 MAX_LENGTH = 500
+# Near: at most three words between two.
+DISTANCE = 4
 
 
 def is_word(word: str) -> bool:

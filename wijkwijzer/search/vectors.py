@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from .expressions import MAX_LENGTH, is_word
+from .pairs import pair_keys
 
 # Between fields, so that no phrase or pair of near words goes from one to the next.
 _GAP = 10
@@ -15,9 +16,10 @@ _ROOM = 1_000_000
 
 
 def vectors(text: Any) -> tuple[str, str]:
-    """The vector of all words and keys of a document (`SearchText` or `Words`), and that of its title."""
+    """The vector of all words, keys and pairs of a document (`SearchText` or `Words`), and that of its title."""
     keys = text.keys.split()
-    words = _vector((text.title, text.summary, text.extra, text.body), keys)
+    fields = (text.title, text.summary, text.extra, text.body)
+    words = _vector(fields, [*keys, *pair_keys(field.split() for field in fields)])
     return words, _vector((text.title,), [key for key in keys if key.startswith("x_")])
 
 

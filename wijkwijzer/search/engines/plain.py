@@ -9,9 +9,6 @@ from itertools import combinations
 
 from ..expressions import AllOf, AnyOf, Expression, Key, Near, Phrase, Word, is_word
 
-# Near: at most three words between two.
-DISTANCE = 4
-
 
 def is_lemma(word: str) -> bool:
     """A word that cannot be taken for a key: those have an underscore."""

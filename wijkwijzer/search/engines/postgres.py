@@ -16,16 +16,18 @@ from contextlib import contextmanager
 from hashlib import sha256
 from itertools import islice
 from socket import SO_SNDBUF, SOL_SOCKET, socket
+from typing import Any
 
 from django.db import Error, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from ..expressions import AllOf, AnyOf, Expression, Key, Near, Phrase, Word
+from ..expressions import DISTANCE, AllOf, AnyOf, Expression, Key, Near, Phrase, Word
 from ..models import SearchText
+from ..pairs import COMMON, pair_key
 from ..vectors import quoted, vectors
 from .grams import furthest
 from .interface import MANY, Asked, Engine, Similar
-from .plain import DISTANCE, simplified
+from .plain import simplified
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +45,9 @@ _VECTORS = """
     CREATE INDEX search_vector_title ON search_vector USING gin (title)
         WITH (fastupdate = on, gin_pending_list_limit = 65536);
 """
-_VECTORS_VERSION = sha256(_VECTORS.encode()).hexdigest()[:12]
+# What else is in them: a change of it makes the table anew. Of the words, the version of the analysis says so.
+_PAIRS = f"pairs of words once in {COMMON}, {DISTANCE} apart"
+_VECTORS_VERSION = sha256(f"{_VECTORS}{_PAIRS}".encode()).hexdigest()[:12]
 _FOLLOW_TEXTS = """
     CREATE OR REPLACE FUNCTION search_texts_gone() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
@@ -254,7 +258,10 @@ class PostgresEngine(Engine):
     def _matching_each(self, asked: Sequence[Asked]) -> list[list[int]]:
         calls, queries = [], []
         for expression, title_only, besides in asked:
-            parts = _in_parts(expression, besides)
+            # The vectors of titles are small, and have no pairs.
+            parts = (
+                _in_parts(expression, besides) if title_only else _in_parts(*map(_with_pairs, (expression, besides)))
+            )
             calls.append(" || ".join([f"search_matching{'_title' if title_only else ''}(%s::tsquery)"] * len(parts)))
             queries += parts
         with connection.cursor() as cursor:
@@ -287,6 +294,16 @@ class PostgresEngine(Engine):
         with connection.cursor() as cursor:
             cursor.execute(_SIZE, [[*self.tables(), "search_vector", "search_gram"]])
             return int(cursor.fetchone()[0])
+
+
+def _with_pairs(expression: Any) -> Any:
+    """The expression with a key for two common words near each other, which the index knows without their places."""
+    match expression:
+        case Near((one, other)) if key := pair_key(one, other):
+            return Key(key)
+        case AllOf(parts) | AnyOf(parts):
+            return type(expression)(tuple(map(_with_pairs, parts)))
+    return expression
 
 
 def _in_parts(expression: Expression, besides: Expression | None) -> list[str]:

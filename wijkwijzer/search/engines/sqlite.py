@@ -9,11 +9,10 @@ from collections.abc import Sequence
 
 from django.db import connection, transaction
 
-from ..expressions import AllOf, AnyOf, Expression, Key, Near, Phrase, Word
+from ..expressions import DISTANCE, AllOf, AnyOf, Expression, Key, Near, Phrase, Word
 from ..models import SearchText
 from .grams import furthest, grams
 from .interface import MANY, Asked, Engine, Similar
-from .plain import DISTANCE
 
 # What stands between spaces is a word, of whatever script: analysis decided that. The tokenizer for ASCII leaves
 # everything above it alone, and is told to leave signs alone too. FTS5 keeps no copy of the words (`content`), so a
