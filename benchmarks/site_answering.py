@@ -28,8 +28,7 @@ def main() -> None:
     settings.PAGE_CACHE = sys.argv[1] == "kept"
     from wijkwijzer.wsgi import application  # noqa: PLC0415 (sets Django up)
 
-    # As in `manage.py` and `delivery/server.py`.
-    gc.set_threshold(50_000)
+    # As in `delivery/server.py`.
     gc.collect()
     gc.freeze()
     pages, publisher = Pages(application), Publisher()

@@ -1,5 +1,6 @@
 """Preparing and serving the site: what is done is skipped, what changed is done again."""
 
+import gc
 import io
 import os
 import signal
@@ -153,8 +154,10 @@ def test_gunicorn_accepts_every_option_and_loads_the_application_once():
     greet = mock.Mock()
     site = server.SiteServer(application, configured(PORT="8123"), greet, mock.Mock())
     # Frozen objects would stay for the rest of the test run.
-    with mock.patch.object(server.connections, "close_all") as close_all, mock.patch.object(server, "gc"):
+    with mock.patch.object(server.connections, "close_all") as close_all, mock.patch.object(server, "gc") as collector:
         assert site.wsgi() is site.wsgi() is application
+    # What `manage.py` chose for loading would let each worker grow.
+    collector.set_threshold.assert_called_once_with(*gc.get_threshold())
     close_all.assert_called_once_with()
     assert site.cfg.preload_app
     assert site.cfg.accesslog is None, "addresses hold tokens and what people search for"

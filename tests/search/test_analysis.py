@@ -168,8 +168,8 @@ def test_what_is_no_word_gives_nothing() -> None:
 
 def test_the_data_hold_folded_words_only() -> None:
     words = set(all_frequencies()) | set(read_table("compounds.tsv")) | set(read_table("lemmas.tsv"))
-    for name in ("field_words.txt", "names.txt", "not_parts.txt", "short_parts.txt", "stop_words.txt"):
-        words |= read_words(name)
+    for name in ("field_words", "names", "near_words", "not_parts", "short_parts", "stop_words"):
+        words |= read_words(f"{name}.txt")
     assert [word for word in words if fold(word) != word] == []
 
 

@@ -16,6 +16,8 @@ from wijkwijzer.settings.env import PROJECT_DIR, Environment
 
 Application = Callable[..., Any]
 
+# New objects, and rounds, before garbage is looked for: Python's own.
+GARBAGE = (700, 10, 10)
 # Seconds that the schedule gets to finish its job; with those of the workers less than `TimeoutStopSec` in deploy/.
 LONGEST_END = 15
 
@@ -91,6 +93,8 @@ class SiteServer(BaseApplication):
         # workers, and Ctrl-C need not wait for each of them to walk through all of it.
         gc.collect()
         gc.freeze()
+        # As often as Python does by itself, whatever `manage.py` chose for loading: else a worker grows by 9 MB.
+        gc.set_threshold(*GARBAGE)
         return self.application
 
 
