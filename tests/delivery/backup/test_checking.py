@@ -5,6 +5,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from threading import Timer
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from tests.delivery.backup.conftest import rewrite
-from wijkwijzer.delivery.backup import files, manifest
+from wijkwijzer.delivery.backup import files, manifest, postgres
 from wijkwijzer.delivery.backup.files import Entry
 from wijkwijzer.delivery.backup.sites import database_of_site
 from wijkwijzer.settings.data_folder import hold
@@ -216,6 +217,23 @@ def test_a_database_in_which_somebody_is_at_work_is_not_replaced(backup: Path, d
     finally:
         other.close()
     assert state(data) == before
+
+
+@pytest.mark.database("postgresql")
+def test_somebody_who_is_just_leaving_it_is_waited_for(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session that is closed stands in the list of the server for a moment longer."""
+    monkeypatch.setattr(postgres, "LEAVING", 30)
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    leaving = Timer(0.5, other.connection.close)
+    leaving.start()
+    try:
+        database_of_site().check_replaceable()
+    finally:
+        leaving.join()
+    assert other.connection.closed
+    other.close()
 
 
 def test_media_elsewhere_are_not_replaced(backup: Path, data: Path, tmp_path: Path) -> None:

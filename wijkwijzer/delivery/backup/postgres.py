@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from django.core.management import CommandError
@@ -28,6 +29,10 @@ _VARIABLES = {
     "sslcert": "PGSSLCERT",
     "sslkey": "PGSSLKEY",
 }
+# Who is at work in a database. The server's own cleaning goes by itself when the database is to change its name.
+_OTHERS = "SELECT pid FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'"
+# Seconds: what was just closed, by this process or by a site that stopped, may still stand there.
+LEAVING = 2.0
 HOW_TO_INSTALL = "install PostgreSQL's client programs (on Debian: apt install postgresql-client)"
 
 
@@ -142,8 +147,11 @@ class PostgresDatabase(SiteDatabase):
         if taken := self._admin("SELECT datname FROM pg_database WHERE datname IN (%s, %s)", self.beside, self.before):
             raise CommandError(f"There is a database called {taken[0][0]} already: give it another name first.")
         connections.close_all()
-        if self._admin("SELECT pid FROM pg_stat_activity WHERE datname = %s", self.name):
-            raise CommandError(IN_USE)
+        until = monotonic() + LEAVING
+        while self._admin(_OTHERS, self.name):
+            if monotonic() > until:
+                raise CommandError(IN_USE)
+            sleep(0.05)
 
     def check_copy(self, file: Path) -> None:
         listed = self._run("pg_restore", "--list", str(file))
