@@ -8,7 +8,7 @@ import sys
 
 def main() -> None:
     # Loading makes a million objects and hardly any garbage: at Python's 700 a seventh of each start is spent looking.
-    # A server sets it back for its workers.
+    # A server sets it back for its workers; other commands keep it.
     gc.set_threshold(50_000)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wijkwijzer.settings.production")
     try:

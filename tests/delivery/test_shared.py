@@ -1,12 +1,16 @@
 """What pages share is made once, and anew at the next request after a change."""
 
 import pytest
+from django.core.cache import cache
 from django.template import Context, Template
 from django.test import RequestFactory
+from wagtail.models import Site
+from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION, SiteRootPath
 
 from practices.models import PracticeIndexPage
 from tests.factories import PracticePageFactory, ThemeFactory
 from wijkwijzer.delivery.shared import ATTRIBUTE, VersionMiddleware, shared
+from wijkwijzer.delivery.sites import know_roots
 from wijkwijzer.pages.models import PageTheme
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +84,13 @@ def test_an_example_with_the_number_of_a_page_is_not_that_page(rf):
     assert template.render(Context({"request": request, "page": example})) == "Voorbeeld"
     assert template.render(Context({"request": request, "page": stored})) == stored.title
     assert template.render(Context({"request": request, "page": example})) == "Voorbeeld"
+
+
+def test_where_sites_begin_is_never_older_than_the_version(rf):
+    """Wagtail throws its list away before a change is there for others, so one may be kept from before."""
+    page = PracticePageFactory()
+    old = [SiteRootPath(1, "/old/", "http://old", "nl")]
+    cache.set(SITE_ROOT_PATHS_CACHE_KEY, old, version=SITE_ROOT_PATHS_CACHE_VERSION)
+    know_roots([page], request_at("test-roots"))
+    assert page.get_url().startswith("/praktijkvoorbeelden/")
+    assert Site.get_site_root_paths() != old

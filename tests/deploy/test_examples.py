@@ -48,6 +48,12 @@ def test_no_log_of_nginx_holds_a_whole_address(nginx: str) -> None:
         assert "access_log /var/log/nginx/wijkwijzer.log wijkwijzer;" in server
 
 
+def test_what_opens_something_for_one_person_is_not_in_the_error_log_either(nginx: str) -> None:
+    """It knows no mask: nginx writes the whole address when the site does not answer."""
+    muted = re.search(r"location ~ (\S+) \{\s+error_log /dev/null", nginx)[1]
+    assert [address for address in secret_addresses(TOKEN) if not re.match(muted, address)] == []
+
+
 def unit(name: str) -> configparser.ConfigParser:
     parser = configparser.ConfigParser(strict=False, interpolation=None)
     parser.optionxform = str  # type: ignore[assignment]

@@ -472,6 +472,15 @@ def test_two_common_words_near_each_other_are_found_without_reading_their_places
     assert "n_plan_wijk" in asked[0]["sql"] and "<1>" not in asked[0]["sql"]
 
 
+def test_two_common_words_in_either_order_are_one_question() -> None:
+    number = store(body="een plan voor de wijk")
+    either = (Near(("wijk", "plan")), Near(("plan", "wijk")))
+    for expression in (AnyOf(either), AllOf(either), AnyOf((AllOf(either), Word("niets")))):
+        assert matching(expression) == [number]
+        (rest,) = get_engine().matching_each([Asked(expression, besides=AnyOf(either))])
+        assert set(rest) <= {number}
+
+
 def test_places_end_where_postgresql_stops_counting() -> None:
     body = " ".join(["wijk"] * 300 + [f"w{number}" for number in range(20_000)])
     words, title = vectors(SearchText(title="a b", summary="c", body=body, keys="p_x x_a"))

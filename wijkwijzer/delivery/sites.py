@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from wagtail.models import Page, Site
+from wagtail.models.sites import SiteRootPath
 
 from .prepared import prepared
 from .shared import shared
@@ -34,12 +35,18 @@ def know_roots(pages: Iterable[Page], request: HttpRequest | None) -> None:
     """Tell `pages` where sites begin, which each of them would otherwise read from the cache to know its address."""
     paths = getattr(request, ROOTS_NAME, None)
     if paths is None:
-        # From Wagtail, which keeps them in a file that all processes read.
-        paths = shared(request, "roots", Site.get_site_root_paths)
+        paths = shared(request, "roots", _roots)
         if request is not None:
             setattr(request, ROOTS_NAME, paths)
     for page in pages:
         setattr(page, ROOTS_NAME, paths)
+
+
+def _roots() -> list[SiteRootPath]:
+    """As the database says: what Wagtail remembers may be from before the change that this version came with."""
+    Site.clear_site_root_paths_cache()
+    paths: list[SiteRootPath] = Site.get_site_root_paths()
+    return paths
 
 
 @prepared

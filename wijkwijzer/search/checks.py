@@ -6,7 +6,8 @@ from typing import Any
 from django.core.checks import CheckMessage, Warning
 from django.db import connection
 
-from . import analysis
+from . import analysis, pairs
+from .engines import get_engine
 from .rebuilding import what_is_wrong
 
 HINT = "Run: manage.py rebuild_search_index. The site can stay up meanwhile."
@@ -30,6 +31,8 @@ def index_is_ready() -> str:
 def prepare() -> None:
     """Before a server forks its workers: load the language data, which they then share, and look at the index."""
     analysis.warm_up()
+    if get_engine().stores_vectors:
+        pairs.common_words()
     had_connection = connection.connection is not None
     if wrong := what_is_wrong():
         logger.warning("%s %s", wrong, HINT)

@@ -236,6 +236,25 @@ def test_somebody_who_is_just_leaving_it_is_waited_for(data: Path, monkeypatch: 
     other.close()
 
 
+@pytest.mark.database("postgresql")
+def test_somebody_of_another_account_is_seen_by_an_ordinary_one(data: Path) -> None:
+    role = connection.ops.quote_name(f"{connection.settings_dict['NAME'][:40]}_ordinary")
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (number,) = cursor.fetchone()
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE ROLE {role}")
+        try:
+            cursor.execute(f"SET ROLE {role}")
+            cursor.execute(postgres._OTHERS, [connection.settings_dict["NAME"]])
+            assert (number,) in cursor.fetchall()
+        finally:
+            cursor.execute("RESET ROLE")
+            cursor.execute(f"DROP ROLE {role}")
+            other.close()
+
+
 def test_media_elsewhere_are_not_replaced(backup: Path, data: Path, tmp_path: Path) -> None:
     (data / "media").rename(tmp_path / "other disk")
     (data / "media").symlink_to(tmp_path / "other disk")

@@ -29,8 +29,9 @@ _VARIABLES = {
     "sslcert": "PGSSLCERT",
     "sslkey": "PGSSLKEY",
 }
-# Who is at work in a database. The server's own cleaning goes by itself when the database is to change its name.
-_OTHERS = "SELECT pid FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'"
+# Who is at work in a database. The server's own cleaning has no user, and goes by itself when the database is to change
+# its name. (What kind of process it is, an ordinary account may not see of others.)
+_OTHERS = "SELECT pid FROM pg_stat_activity WHERE datname = %s AND usesysid IS NOT NULL"
 # Seconds: what was just closed, by this process or by a site that stopped, may still stand there.
 LEAVING = 2.0
 HOW_TO_INSTALL = "install PostgreSQL's client programs (on Debian: apt install postgresql-client)"

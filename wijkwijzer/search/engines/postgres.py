@@ -13,17 +13,17 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from hashlib import sha256
 from itertools import islice
 from socket import SO_SNDBUF, SOL_SOCKET, socket
-from typing import Any
 
 from django.db import Error, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from ..expressions import DISTANCE, AllOf, AnyOf, Expression, Key, Near, Phrase, Word
 from ..models import SearchText
-from ..pairs import COMMON, pair_key
+from ..pairs import common_words, pair_key
 from ..vectors import quoted, vectors
 from .grams import furthest
 from .interface import MANY, Asked, Engine, Similar
@@ -45,9 +45,6 @@ _VECTORS = """
     CREATE INDEX search_vector_title ON search_vector USING gin (title)
         WITH (fastupdate = on, gin_pending_list_limit = 65536);
 """
-# What else is in them: a change of it makes the table anew. Of the words, the version of the analysis says so.
-_PAIRS = f"pairs of words once in {COMMON}, {DISTANCE} apart"
-_VECTORS_VERSION = sha256(f"{_VECTORS}{_PAIRS}".encode()).hexdigest()[:12]
 _FOLLOW_TEXTS = """
     CREATE OR REPLACE FUNCTION search_texts_gone() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
@@ -215,10 +212,10 @@ class PostgresEngine(Engine):
     def _make_vectors(cursor: CursorWrapper) -> bool:
         """Make the table of vectors, unless it is there, was made the same way and followed the texts; is it new?"""
         cursor.execute(_STATE)
-        if cursor.fetchone() == (_VECTORS_VERSION, True):
+        if cursor.fetchone() == (_vectors_version(), True):
             return False
         cursor.execute("DROP TABLE IF EXISTS search_vector")
-        cursor.execute(_VECTORS + f"COMMENT ON TABLE search_vector IS '{_VECTORS_VERSION}'")
+        cursor.execute(_VECTORS + f"COMMENT ON TABLE search_vector IS '{_vectors_version()}'")
         return True
 
     def may_use_trigrams(self) -> bool:
@@ -258,10 +255,10 @@ class PostgresEngine(Engine):
     def _matching_each(self, asked: Sequence[Asked]) -> list[list[int]]:
         calls, queries = [], []
         for expression, title_only, besides in asked:
-            # The vectors of titles are small, and have no pairs.
-            parts = (
-                _in_parts(expression, besides) if title_only else _in_parts(*map(_with_pairs, (expression, besides)))
-            )
+            if not title_only:
+                # The vectors of titles are small, and have no pairs.
+                expression, besides = _with_pairs(expression), besides and _with_pairs(besides)
+            parts = _in_parts(expression, besides)
             calls.append(" || ".join([f"search_matching{'_title' if title_only else ''}(%s::tsquery)"] * len(parts)))
             queries += parts
         with connection.cursor() as cursor:
@@ -296,14 +293,27 @@ class PostgresEngine(Engine):
             return int(cursor.fetchone()[0])
 
 
-def _with_pairs(expression: Any) -> Any:
-    """The expression with a key for two common words near each other, which the index knows without their places."""
-    match expression:
-        case Near((one, other)) if key := pair_key(one, other):
-            return Key(key)
-        case AllOf(parts) | AnyOf(parts):
-            return type(expression)(tuple(map(_with_pairs, parts)))
-    return expression
+@cache
+def _vectors_version() -> str:
+    """Of the table and of what is in it beside the words of a text: of which words pairs are kept, and how near."""
+    return sha256(f"{_VECTORS}{DISTANCE}{sorted(common_words())}".encode()).hexdigest()[:12]
+
+
+def _with_pairs(expression: Expression) -> Expression:
+    """The expression with a key for two common words near each other, which the index knows without their places.
+
+    In its plainest form again: two words in either order have one key.
+    """
+
+    def replaced(one: Expression) -> Expression:
+        match one:
+            case Near((left, right)) if key := pair_key(left, right):
+                return Key(key)
+            case AllOf(parts) | AnyOf(parts):
+                return type(one)(tuple(map(replaced, parts)))
+        return one
+
+    return simplified(replaced(expression), title_only=False) or expression
 
 
 def _in_parts(expression: Expression, besides: Expression | None) -> list[str]:
