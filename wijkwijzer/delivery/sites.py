@@ -9,7 +9,7 @@ from wagtail.models import Page, Site
 from wagtail.models.sites import SiteRootPath
 
 from .prepared import prepared
-from .shared import shared
+from .shared import ATTRIBUTE, shared
 
 # Where `Site.find_for_request` keeps its answer.
 CACHE_NAME = "_wagtail_site"
@@ -35,7 +35,9 @@ def know_roots(pages: Iterable[Page], request: HttpRequest | None) -> None:
     """Tell `pages` where sites begin, which each of them would otherwise read from the cache to know its address."""
     paths = getattr(request, ROOTS_NAME, None)
     if paths is None:
-        paths = shared(request, "roots", _roots)
+        # A request that shares nothing takes what Wagtail remembers.
+        is_sharing = getattr(request, ATTRIBUTE, None) is not None
+        paths = shared(request, "roots", _roots) if is_sharing else Site.get_site_root_paths()
         if request is not None:
             setattr(request, ROOTS_NAME, paths)
     for page in pages:
