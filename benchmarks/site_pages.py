@@ -15,7 +15,7 @@ from benchmarks.site_table import Figure, number
 
 ANSWERING = "benchmarks.site_answering"
 WARM_UP = 3
-# Requests of one kind that are measured together, as readers and other benchmarks ask: the first after another kind
+# Requests of one kind that are measured together, a run: the first after another kind
 # finds none of its code in the processor's cache, and takes up to half as much again (`request_path.py` measures that).
 RUN = 10
 # The same where one is too short to measure.

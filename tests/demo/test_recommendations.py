@@ -1,12 +1,15 @@
 """The recommendations of the demo: each with evidence that really says so, and one on which the sources differ."""
 
 import re
+from html import unescape
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 
 from practices.models import TipListPage
+from wijkwijzer.briefs.models import Brief, digest
+from wijkwijzer.demo.brief import TOKEN
 from wijkwijzer.demo.documents import read_documents
 from wijkwijzer.editorial.completeness import gaps
 from wijkwijzer.pages.models import KnowledgePage
@@ -175,3 +178,12 @@ def test_home_leads_who_wants_advice_to_the_recommendations(client: Client) -> N
 def test_every_page_that_is_evidence_is_a_publication_and_no_recommendation() -> None:
     recommendations = RecommendationPage.objects.values("pk")
     assert not KnowledgePage.objects.filter(used_as_evidence__isnull=False, pk__in=recommendations).exists()
+
+
+def test_a_ready_brief_of_five_things_is_there_for_everybody(client: Client) -> None:
+    response = client.get(f"/beleidsbrief/{TOKEN}/")
+    assert response.status_code == 200
+    html = response.content.decode()
+    titles = [item.page.title for item in Brief.objects.get(token_digest=digest(TOKEN)).items.select_related("page")]
+    assert len(titles) == 5
+    assert [title for title in titles if title not in unescape(html)] == []

@@ -93,7 +93,7 @@ class SiteServer(BaseApplication):
         # workers, and Ctrl-C need not wait for each of them to walk through all of it.
         gc.collect()
         gc.freeze()
-        # As often as Python does by itself, whatever `manage.py` chose for loading: else a worker grows by 9 MB.
+        # As often as Python does by itself, whatever `manage.py` chose for loading: else a worker grows by 8 MB.
         gc.set_threshold(*GARBAGE)
         return self.application
 
