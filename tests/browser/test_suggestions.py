@@ -18,6 +18,7 @@ pytestmark = pytest.mark.database("sqlite")
 
 SCRIPT = Path(__file__).parents[2] / "static/js/suggestions.js"
 MOST_OF_THE_SCRIPT = 2000
+PAUSE = 150  # milliseconds without a letter before the script asks
 ADDRESS = "**/zoeken/suggesties/*"
 
 
@@ -39,6 +40,14 @@ def type_words(page: Page, words: str, at: str = "/") -> Locator:
     field.fill(words)
     expect(options(page).first).to_be_visible()
     return field
+
+
+def with_a_held_clock(page: Page) -> Page:
+    """The home page in which time stands still but for `page.clock.run_for`: a slow machine types as fast as any."""
+    page.clock.install(time=0)
+    page.goto("/")
+    page.clock.pause_at(3600)
+    return page
 
 
 def marked(page: Page) -> str:
@@ -210,12 +219,16 @@ def test_only_the_last_question_is_asked_and_only_its_answer_is_shown(page: Page
             route.continue_()
 
     page.route(ADDRESS, answer)
-    page.goto("/")
-    field = field_of(page)
-    field.press_sequentially("wijk", delay=5)
-    page.wait_for_timeout(400)
+    field = field_of(with_a_held_clock(page))
+    for letter in "wijk":
+        field.press_sequentially(letter)
+        page.clock.run_for(PAUSE - 1)
+    assert asked == []
+    with page.expect_request(ADDRESS):
+        page.clock.run_for(1)
     assert asked == ["wijk"], "one question after the last letter"
     field.fill("groningen")
+    page.clock.run_for(PAUSE)
     expect(options(page).first).to_be_visible()
     for route in kept:
         route.fulfill(body='<div role="listbox" id="oud"><a role="option" id="x" href="/">Te laat</a></div>')
@@ -227,12 +240,14 @@ def test_only_the_last_question_is_asked_and_only_its_answer_is_shown(page: Page
 def test_one_letter_or_an_answer_that_fails_shows_nothing(page: Page) -> None:
     asked: list[str] = []
     page.route(ADDRESS, lambda route: (asked.append(route.request.url), route.fulfill(status=500, body="<b>Fout</b>")))
-    page.goto("/")
-    field_of(page).press_sequentially("w")
-    page.wait_for_timeout(400)
+    field_of(with_a_held_clock(page)).press_sequentially("w")
+    page.clock.run_for(10 * PAUSE)
+    page.wait_for_timeout(200)
     assert asked == []
     field_of(page).press_sequentially("ijk")
-    page.wait_for_timeout(600)
+    with page.expect_response(ADDRESS):
+        page.clock.run_for(10 * PAUSE)
+    page.wait_for_timeout(200)
     assert len(asked) == 1
     expect(field_of(page)).to_have_attribute("aria-expanded", "false")
     assert "Fout" not in page.get_by_role("search").inner_text()
