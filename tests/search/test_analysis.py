@@ -115,6 +115,11 @@ def test_a_word_the_lexicon_does_not_know_has_the_lemma_of_its_last_part() -> No
     assert term("Xyzhuizen").lemma == "xyzhuis"
 
 
+def test_a_word_of_which_the_lexicon_goes_round_in_a_circle_is_itself() -> None:
+    # simplemma makes “jus” of “sjuutje”, which is another word.
+    assert [analyse(word)[0].lemma for word in ("sjuutje", "sjuutjes")] == ["sjuutje", "sjuutje"]
+
+
 def test_a_stem_takes_off_inflection_only() -> None:
     assert term("kwaliteit").stem == "kwaliteit"
     assert term("gemeenten").stem == "gemeente"

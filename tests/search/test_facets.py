@@ -1,8 +1,12 @@
 """Filters and their counts, over a small index made by hand."""
 
+import random
 from array import array
 from uuid import uuid4
 
+import pytest
+
+from wijkwijzer.search import facets
 from wijkwijzer.search.facets import Facets
 from wijkwijzer.search.results import FacetGroup
 from wijkwijzer.search.snapshot import PlaceName, ProvinceName, Row, Snapshot, ThemeName, Vocabulary, bits, ids_in
@@ -18,6 +22,12 @@ DOCUMENTS = {
     "provincie=noord-brabant/onderwerp jaar=2021 status=vervangen",
 }
 EVERYTHING = bits([1, 2, 3])
+
+
+@pytest.fixture(params=[0, 10**9], ids=["one by one", "by bits"], autouse=True)
+def each_way_of_counting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few results are counted one by one, many by the bits of all documents."""
+    monkeypatch.setattr(facets, "SPARSE", request.param)
 
 
 def small_index() -> Snapshot:
@@ -106,3 +116,17 @@ def test_the_life_cycle_is_only_asked_of_practices() -> None:
 
 def test_counts_are_of_what_the_words_found() -> None:
     assert counts("soort", bits([2])) == {"portret": 0, "praktijk": 1}
+
+
+def test_few_results_are_counted_as_many_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(7)
+    choices: list[dict[str, str]] = [{}, {"gemeente": "breda"}, {"gemeente": "utrecht", "rol": "genoemd"}]
+    choices += [{"rol": "onderwerp", "soort": "praktijk"}, {"jaar": "2021", "provincie": "noord-brabant utrecht"}]
+    for filters in choices:
+        documents = bits(chance.sample([1, 2, 3], 2))
+        answers = []
+        for sparse in (0, 10**9):
+            monkeypatch.setattr(facets, "SPARSE", sparse)
+            answers.append(chosen(**filters).groups(documents))
+        assert answers[0] == answers[1]
+        assert any(option.count for group in answers[0] for option in group.options)

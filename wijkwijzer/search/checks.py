@@ -32,7 +32,7 @@ def prepare() -> None:
     """Before a server forks its workers: load the language data, which they then share, and look at the index."""
     analysis.warm_up()
     if get_engine().stores_vectors:
-        pairs.common_words()
+        pairs.warm_up()
     had_connection = connection.connection is not None
     if wrong := what_is_wrong():
         logger.warning("%s %s", wrong, HINT)

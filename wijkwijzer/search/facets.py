@@ -1,8 +1,10 @@
 """Filters and their counts: OR within a facet, AND between them, each count as if its own facet were not chosen."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import reduce
+from itertools import chain
 from operator import and_, or_
 from typing import Any
 
@@ -16,7 +18,7 @@ from . import own_facets
 from .models import Status
 from .query import filter_names
 from .results import FacetGroup, FacetOption
-from .snapshot import Snapshot
+from .snapshot import Snapshot, ids_in
 
 TITLES: dict[str, Any] = {
     "soort": _("Soort"),
@@ -39,6 +41,9 @@ ROLES: dict[str, Any] = {
 PLACES = ("gemeente", "provincie")
 # These are long, so what gives most stands first.
 BY_COUNT = ("thema", "gemeente", "provincie")
+# Results are counted one by one where at most one document in so many is a result; else by the bits of all documents,
+# for each of some four hundred values (2.4 to 6 ms of 100,000 documents, however few the results are).
+SPARSE = 100
 
 
 def title_of(name: str) -> Any:
@@ -66,6 +71,7 @@ class Facets:
             if name in filter_names()
         }
         self.chosen = {name: values for name, values in self.chosen.items() if values}
+        self._counted: dict[int, Counter[str]] = {}
 
     @property
     def values(self) -> dict[str, dict[str, Value]]:
@@ -95,21 +101,39 @@ class Facets:
         return bool(self.values[name]) and is_of_kind and (name != "levensloop" or is_about_practices)
 
     def _group(self, name: str, documents: int) -> FacetGroup:
-        others = self.narrow(documents, without=name)
         chosen = self.chosen.get(name, ())
-        bits_of = self._bits_of(name)
+        count = self._counting(name, self.narrow(documents, without=name))
         options = [
-            FacetOption(value.slug, value.label, (others & bits_of(value)).bit_count(), value.slug in chosen)
+            FacetOption(value.slug, value.label, count(value), value.slug in chosen)
             for value in self.values[name].values()
         ]
         if name in BY_COUNT:
             options.sort(key=lambda option: (-option.count, option.label))
         return FacetGroup(name, title_of(name), options)
 
-    def _bits_of(self, name: str) -> Callable[[Value], int]:
-        """What gives the documents one would get by choosing a value, as far as its own facet and the role of places
-        decide."""
-        bitmap, roles = self.snapshot.bitmap, self.chosen.get("rol", ())
+    def _counting(self, name: str, documents: int) -> Callable[[Value], int]:
+        """What says how many of `documents` one would get by choosing a value."""
+        with_role = self._with_role(name)
+        if with_role:
+            return lambda value: (documents & with_role(value)).bit_count()
+        if documents.bit_count() * SPARSE <= len(self.snapshot.rows):
+            counts = self._counts(documents)
+            return lambda value: counts[value.token]
+        bitmap = self.snapshot.bitmap
+        return lambda value: (documents & bitmap(value.token)).bit_count()
+
+    def _counts(self, documents: int) -> Counter[str]:
+        """How many of `documents` have each value. Most groups ask it of the same."""
+        if documents not in self._counted:
+            rows = self.snapshot.rows
+            tokens = (rows[number].tokens for number in ids_in(documents))
+            self._counted[documents] = Counter(chain.from_iterable(tokens))
+        return self._counted[documents]
+
+    def _with_role(self, name: str) -> Callable[[Value], int] | None:
+        """What gives the documents one would get by choosing a value, where it and the role of a place decide together;
+        None where the value decides by itself."""
+        roles = self.chosen.get("rol", ())
         if name in PLACES and roles:
             return lambda value: self._with_any(name, (value.slug,), roles)
         places = [place for place in PLACES if place in self.chosen]
@@ -117,7 +141,7 @@ class Facets:
             return lambda role: reduce(
                 and_, (self._with_any(place, self.chosen[place], (role.slug,)) for place in places)
             )
-        return lambda value: bitmap(value.token)
+        return None
 
     def _with_any(self, name: str, values: Iterable[str], roles: Iterable[str]) -> int:
         tokens = [self.values[name][value].token for value in values]

@@ -141,7 +141,7 @@ def _mended(word: str, lemma: str) -> str:
         return plain  # the same where the lexicon stops halfway: leegstaande, leegstaand, leegstaan
     if word.endswith("en") and lemma.endswith(_FEMALE) and lemma == word[:-1]:
         return next((form for form in without_en(word) if known_lemma(form) == form), lemma)  # cursisten, cursist
-    if back is not None and lemma.endswith("je") and fold_word(back) != lemma:  # huisjes, huisje, huis
+    if lemma != word and lemma.endswith("je") and back is not None and fold_word(back) != lemma:  # huisjes, huis
         return known_lemma(lemma) or lemma
     return lemma
 

@@ -13,6 +13,9 @@ from itertools import islice
 from operator import and_, or_
 from typing import Any
 
+from django.db.models import QuerySet
+
+from wijkwijzer.delivery.prepared import prepared
 from wijkwijzer.taxonomy.models import Concept
 
 from . import snapshot as snapshots
@@ -115,11 +118,8 @@ class Search:
         tiers = self._tiers()
         candidates = list(islice(tiers, CANDIDATES))
         ranking = Ranking(self.plan, [unit.bit_count() for unit in self.units], len(self.snapshot.rows))
-        texts = SearchText.objects.filter(pk__in=candidates).values_list(
-            "pk", "title", "summary", "extra", "body", "marks"
-        )
         rows = self.snapshot.rows
-        scored = {row[0]: ranking.score(Words(*row), rows[row[0]].quality) for row in texts.iterator()}
+        scored = {row[0]: ranking.score(Words(*row), rows[row[0]].quality) for row in _texts(candidates)}
 
         def best_first(number: int) -> tuple[Any, ...]:
             score = scored[number].score if number in scored else 0.0
@@ -225,12 +225,25 @@ def _newest(day: date | None) -> tuple[bool, int]:
     return day is None, -day.toordinal() if day else 0
 
 
+@prepared
+def _texts(numbers: list[int]) -> QuerySet[SearchText, tuple[Any, ...]]:
+    """The fields of `Words`."""
+    return SearchText.objects.filter(pk__in=numbers).values_list("pk", "title", "summary", "extra", "body", "marks")
+
+
+@prepared
+def _documents(numbers: list[int]) -> QuerySet[SearchDocument]:
+    """What results show of documents, with the sections of their text."""
+    return (
+        SearchDocument.objects.filter(pk__in=numbers)
+        .select_related("text")
+        .defer("text__title", "text__summary", "text__extra", "text__body", "text__keys", "text__marks")
+    )
+
+
 def _hits(numbers: list[int], scored: dict[int, Scored], plan: Plan) -> list[Hit]:
     """The documents of these numbers, in this order, with the words marked that matched."""
-    documents = SearchDocument.objects.select_related("text").defer(
-        "text__title", "text__summary", "text__extra", "text__body", "text__keys", "text__marks"
-    )
-    found = documents.in_bulk(numbers) if numbers else {}
+    found = {document.pk: document for document in _documents(numbers)}
     whole = Marker(plan.is_match)
     in_sections = [Marker(plan.is_match, plan.lemmas | plan.stems)] if plan.units else []
     if plan.parts:

@@ -23,7 +23,7 @@ from django.db.backends.utils import CursorWrapper
 
 from ..expressions import DISTANCE, AllOf, AnyOf, Expression, Key, Near, Phrase, Word
 from ..models import SearchText
-from ..pairs import common_words, pair_key
+from ..pairs import pair_key, pairs_version
 from ..vectors import quoted, vectors
 from .grams import furthest
 from .interface import MANY, Asked, Engine, Similar
@@ -296,7 +296,7 @@ class PostgresEngine(Engine):
 @cache
 def _vectors_version() -> str:
     """Of the table and of what is in it beside the words of a text: of which words pairs are kept, and how near."""
-    return sha256(f"{_VECTORS}{DISTANCE}{sorted(common_words())}".encode()).hexdigest()[:12]
+    return sha256(f"{_VECTORS}{DISTANCE}{pairs_version()}".encode()).hexdigest()[:12]
 
 
 def _with_pairs(expression: Expression) -> Expression:
@@ -320,14 +320,19 @@ def _in_parts(expression: Expression, besides: Expression | None) -> list[str]:
     """Queries without a document in common that together find an expression.
 
     Places are not in the index, so for a phrase vectors must be read: of every document whose neighbours in the table
-    need it. So what is found without places is asked apart, and left out of the rest, as is what is found besides.
+    need it. So what is found without places is asked apart, and left out of the rest. So is what is found besides, as
+    far as the index knows it without places: other forms of a word are often in the same documents.
     """
+    besides = besides and simplified(_placeless(besides), title_only=False)
     without_places = simplified(_placeless(expression), title_only=False)
+    plain = [_without(without_places, besides)] if without_places else []
     if without_places == expression:
-        return [_query(expression)]
-    known = [_query(one) for one in (without_places, besides) if one]
-    placed = " & !".join([_query(_with_places(expression)), *known])
-    return [_query(without_places), placed] if without_places else [placed]
+        return plain
+    return [*plain, _without(_with_places(expression), without_places, besides)]
+
+
+def _without(expression: Expression, *known: Expression | None) -> str:
+    return " & !".join([_query(expression), *(_query(one) for one in known if one)])
 
 
 def _with_places(expression: Expression) -> Expression:
