@@ -105,6 +105,16 @@ class PageCacheMiddleware:
                 return self._answer(request, kept)
             return self._make(request, key, version)
 
+    def kept_answer(self, request: HttpRequest) -> HttpResponse | None:
+        """The answer where the page is kept as it is now; nothing where Django must look at the request."""
+        parameters = process.declared.get(request.path_info)
+        if parameters is None or request.method != "GET" or not self._is_for_readers(request):
+            return None
+        if not self._has_plain_query(request, parameters) or (version := self._version()) is None:
+            return None
+        kept = self._find(self._key(request), version)
+        return self._answer(request, kept) if kept else None
+
     def _is_for_readers(self, request: HttpRequest) -> bool:
         """Whether whoever asks may be anybody. Previews ask as a reader would, and get another page."""
         meta = request.META
