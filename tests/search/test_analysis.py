@@ -115,8 +115,8 @@ def test_a_word_the_lexicon_does_not_know_has_the_lemma_of_its_last_part() -> No
     assert term("Xyzhuizen").lemma == "xyzhuis"
 
 
-def test_a_word_of_which_the_lexicon_goes_round_in_a_circle_is_itself() -> None:
-    # simplemma makes “jus” of “sjuutje”, which is another word.
+def test_a_word_of_which_the_lexicon_makes_another_word_is_itself() -> None:
+    # It makes “jus” of “sjuutje”.
     assert [analyse(word)[0].lemma for word in ("sjuutje", "sjuutjes")] == ["sjuutje", "sjuutje"]
 
 

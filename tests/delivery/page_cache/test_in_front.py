@@ -3,10 +3,14 @@
 import logging
 from gzip import decompress
 from io import BytesIO
+from time import monotonic
+from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import pytest
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
-from django.test import RequestFactory
+from django.db import connection
 from wagtail.models import Page, PageViewRestriction
 
 from tests.consent.conftest import Desk as OfficersDesk
@@ -14,6 +18,7 @@ from tests.consent.scene import make_scene
 from tests.consent.test_withdrawal import CHOICES, take_back
 from tests.factories import ArticlePageFactory, UserFactory, publish
 from wijkwijzer.delivery.page_cache.in_front import in_front
+from wijkwijzer.delivery.page_cache.versions import let_go_of_the_old
 from wijkwijzer.users.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -23,26 +28,49 @@ ID = {"x-request-id": "van-de-proxy"}
 
 
 class Site:
-    """The site as gunicorn asks it, with how often Django was asked. Without the signals that close connections."""
+    """The site as gunicorn asks it, with what Django was asked."""
 
     def __init__(self) -> None:
         self.handler = WSGIHandler()
-        self.asked = 0
+        self.given = []
         self.application = in_front(self.django)
 
+    @property
+    def asked(self) -> int:
+        return len(self.given)
+
     def django(self, environ, start_response):
-        self.asked += 1
+        self.given.append(environ.copy())
+        # Without the signals of the handler, which close the connection that the test holds.
         response = self.handler.get_response(WSGIRequest(environ))
         start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
-        return [response.content]
+        return response
 
     def ask(self, address: str, method: str = "GET", **headers: str) -> tuple[str, dict[str, str], bytes]:
         """Status, headers and body."""
-        request = RequestFactory(headers={"accept-encoding": "gzip", **headers}).generic(method, address)
-        environ = request.environ | {"wsgi.input": BytesIO()}
         answer = {}
+        environ = from_server(address, method, headers)
         body = b"".join(self.application(environ, lambda *given: answer.update(status=given[0], headers=given[1])))
         return answer["status"], dict(answer["headers"]), body
+
+
+def from_server(address: str, method: str = "GET", headers: dict[str, str] | None = None) -> dict[str, Any]:
+    """What a server hands over: the path as the bytes that came in, a letter each (PEP 3333)."""
+    path, _, query = address.partition("?")
+    environ = {
+        "REQUEST_METHOD": method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
+        "QUERY_STRING": query,
+        "SERVER_NAME": "testserver",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(),
+    }
+    given = {"accept-encoding": "gzip", **(headers or {})}
+    return environ | {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in given.items()}
 
 
 @pytest.fixture
@@ -58,7 +86,7 @@ def site(reader, article) -> Site:
     site = Site()
     for _time in range(3):
         site.ask(ARTICLE)
-    site.asked = 0
+    site.given.clear()
     return site
 
 
@@ -105,7 +133,7 @@ def test_a_portrait_that_is_taken_back_is_gone_at_once(site: Site, django_captur
     scene = make_scene()
     for _time in range(3):
         site.ask(scene.portrait.url)
-    site.asked = 0
+    site.given.clear()
     assert site.ask(scene.portrait.url)[0] == "200 OK"
     assert site.asked == 0
     with django_capture_on_commit_callbacks(execute=True):
@@ -137,6 +165,35 @@ def test_a_parameter_that_nobody_reads_is_left_out_and_one_that_is_read_is_not(s
     assert site.asked == 2
 
 
+@pytest.mark.parametrize("address", ["/%E2%82%AC/", "/%C3%A9/", "/%FF/", "/documenten/3/caf%C3%A9.pdf", "/?q=%C3%A9&z=1"])
+def test_django_gets_what_the_server_handed_over(site: Site, address: str) -> None:
+    """Signs outside ASCII are bytes there; whoever takes them apart twice reads something else, or fails."""
+    for _time in range(2):
+        status, _headers, _body = site.ask(address)
+        assert status[:3] in ("200", "404")
+    expected = {**from_server(address), "wsgi.input": None}
+    assert [{**given, "wsgi.input": None} for given in site.given] == [expected] * len(site.given)
+    assert site.given
+
+
+def test_the_two_that_are_asked_in_front_are_the_first_that_django_asks() -> None:
+    """Whatever stood before or between them would not be asked for a page that is kept."""
+    assert [name.rpartition(".")[2] for name in settings.MIDDLEWARE[:2]] == [
+        "RequestContextMiddleware",
+        "PageCacheMiddleware",
+    ]
+
+
+def test_a_connection_that_is_too_old_is_let_go_of(monkeypatch) -> None:
+    closed = []
+    monkeypatch.setattr(connection, "close", lambda: closed.append(True))
+    monkeypatch.setattr(connection, "in_atomic_block", False)
+    for close_at, is_closed in ((None, False), (monotonic() + 60, False), (monotonic() - 1, True)):
+        monkeypatch.setattr(connection, "close_at", close_at)
+        let_go_of_the_old()
+        assert bool(closed) == is_closed
+
+
 def test_an_editor_sees_what_an_editor_sees(site: Site, client) -> None:
     client.force_login(UserFactory(is_superuser=True))
     cookie = f"sessionid={client.cookies['sessionid'].value}"
@@ -144,8 +201,8 @@ def test_an_editor_sees_what_an_editor_sees(site: Site, client) -> None:
     assert "wagtail-userbar" not in gunzipped(site.ask(ARTICLE)[2])
 
 
-def test_without_a_page_cache_nothing_stands_in_front(settings) -> None:
-    settings.PAGE_CACHE = False
+def test_without_a_page_cache_nothing_stands_in_front(monkeypatch) -> None:
+    monkeypatch.setattr(settings, "PAGE_CACHE", False)
     assert in_front(site_without_pages) is site_without_pages
 
 

@@ -35,7 +35,8 @@ def in_front(application: Application) -> Application:
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         try:
-            response = with_id(WSGIRequest(environ))
+            # Of a copy: Django takes the path and the query in it apart, and would do so again.
+            response = with_id(WSGIRequest(environ.copy()))
         except _NotKeptError:
             return application(environ, start_response)
         start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))

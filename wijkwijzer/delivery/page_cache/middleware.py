@@ -21,7 +21,7 @@ from django.http.response import ResponseHeaders
 from django.utils.cache import patch_cache_control
 
 from .declaring import declared_parameters
-from .versions import content_version
+from .versions import content_version, let_go_of_the_old
 from .watching import is_watched
 
 # Seconds. Nothing grows old by time alone but by the day, which is part of the key; this clears away.
@@ -110,7 +110,10 @@ class PageCacheMiddleware:
         parameters = process.declared.get(request.path_info)
         if parameters is None or request.method != "GET" or not self._is_for_readers(request):
             return None
-        if not self._has_plain_query(request, parameters) or (version := self._version()) is None:
+        if not self._has_plain_query(request, parameters):
+            return None
+        let_go_of_the_old()
+        if (version := self._version()) is None:
             return None
         kept = self._find(self._key(request), version)
         return self._answer(request, kept) if kept else None

@@ -1,5 +1,6 @@
 """The version of what readers may see: moves with every change of it, in the same transaction."""
 
+from time import monotonic
 from typing import Any
 
 from django.core.cache import caches
@@ -27,6 +28,14 @@ def content_version() -> str | None:
         _let_go(database)
         return None
     return row[0] if row else None
+
+
+def let_go_of_the_old() -> None:
+    """Close a connection that is as old as it may become (`CONN_MAX_AGE`), as Django does before it looks at a request:
+    one that was silent for long may be dead."""
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.close_at is not None and monotonic() >= database.close_at and not database.in_atomic_block:
+        database.close()
 
 
 def move() -> None:

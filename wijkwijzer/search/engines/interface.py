@@ -30,8 +30,8 @@ class Similar(NamedTuple):
 class Asked(NamedTuple):
     """Which documents have these words? With `title_only` in their title: lemmas, and `x_` keys.
 
-    What `besides` finds may be left out of the answer, as somebody asked for that too: where words must stand together,
-    an engine need not look in those documents.
+    What `besides` finds may be left out of the answer, as somebody asked for that too: an engine need not look at those
+    documents.
     """
 
     expression: Expression
