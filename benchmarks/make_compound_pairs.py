@@ -3,7 +3,8 @@
     .venv/bin/python benchmarks/make_compound_pairs.py
 
 Every word of simplemma's Dutch lexicon is analysed as search does, which takes half a minute. To be run when the rules
-of the analysis or its data change; a test looks at a sample of the words. The same rules and packages give the same file, byte for byte.
+of the analysis or its data change; a test looks at a sample of the words. The same rules and packages give the same
+file, byte for byte.
 """
 
 import gzip

@@ -33,6 +33,21 @@ def test_garbage_of_the_last_batch_goes_once_in_the_next_while_the_database_is_a
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("chunks_a_batch", [1, 4])
+def test_what_lived_longer_than_a_batch_goes_a_few_batches_later(chunks_a_batch: int) -> None:
+    chunks = [[Texts("Wijk", "", [], [])] for _ in range(chunks_a_batch)]
+    with long_run() as analyse:
+        knot = Knot()
+        known = weakref.ref(knot)
+        for _ in range(8 // chunks_a_batch):
+            list(analyse(chunks))
+        del knot
+        for _ in range(16 // chunks_a_batch):
+            list(analyse(chunks))
+        assert known() is None
+
+
+@pytest.mark.django_db
 def test_the_collector_goes_on_after_a_run_even_one_that_broke_off() -> None:
     with pytest.raises(KeyboardInterrupt), long_run():
         assert not gc.isenabled()

@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import count
 from time import sleep
 from typing import TypeVar
 
@@ -17,16 +18,20 @@ Batch = TypeVar("Batch")
 
 # SQLite does not let writers take turns: between two batches others must find a moment (seconds).
 PAUSE = 0.05
-# Of each batch, the chunk that is analysed while the database takes in the first: time to clear away what the batch
-# before left.
+# Of so many chunks the one that is analysed while the database takes in the first of a batch: time to clear away what
+# the batch before left. A rebuild has one chunk a batch.
+_CHUNKS = 4
 _QUIET_CHUNK = 2
+# So many times that, also what lived longer than a batch, as what was at work while garbage was looked for: else a run
+# over 100,000 pages keeps six GB of it.
+_THOROUGH = 4
 
 
 @contextmanager
 def long_run() -> Iterator[Analyse]:
     """Gives what analyses words, in a second process where that is worth it.
 
-    Collect cyclic garbage once a batch, and only among what the run made.
+    Collect cyclic garbage once in some chunks, and only among what the run made.
 
     Python looks for it after every so many new objects, now and then among all there are: the language data, hundreds
     of thousands of words. To a run that makes objects without end that is an eighth of its time.
@@ -35,11 +40,13 @@ def long_run() -> Iterator[Analyse]:
     gc.disable()
     gc.freeze()
     second = SecondProcess(with_vectors=get_engine().stores_vectors)
+    seen = count(1)
 
     def analyse(chunks: Iterable[Chunk]) -> Iterator[list[Words]]:
-        for place, words in enumerate(second.analyse(chunks), 1):
-            if place == _QUIET_CHUNK:
-                gc.collect(1)
+        for words in second.analyse(chunks):
+            rounds, chunk = divmod(next(seen), _CHUNKS)
+            if chunk == _QUIET_CHUNK:
+                gc.collect(1 if (rounds + 1) % _THOROUGH else 2)
             yield words
 
     try:

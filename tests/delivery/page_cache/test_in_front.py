@@ -165,7 +165,9 @@ def test_a_parameter_that_nobody_reads_is_left_out_and_one_that_is_read_is_not(s
     assert site.asked == 2
 
 
-@pytest.mark.parametrize("address", ["/%E2%82%AC/", "/%C3%A9/", "/%FF/", "/documenten/3/caf%C3%A9.pdf", "/?q=%C3%A9&z=1"])
+@pytest.mark.parametrize(
+    "address", ["/%E2%82%AC/", "/%C3%A9/", "/%FF/", "/documenten/3/caf%C3%A9.pdf", "/?q=%C3%A9&z=1"]
+)
 def test_django_gets_what_the_server_handed_over(site: Site, address: str) -> None:
     """Signs outside ASCII are bytes there; whoever takes them apart twice reads something else, or fails."""
     for _time in range(2):
