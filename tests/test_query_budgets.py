@@ -1,6 +1,7 @@
 """How many queries a whole page may cost, and that the number does not grow with what is on the page."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -56,6 +57,8 @@ DETAIL = 17
 # What belongs with a publication: the version of the index, the page's own document, those of others.
 RELATED = 3
 LIST = 14
+# How SQLite says that it reads all rows of the tables that grow with the site.
+WALKS = re.compile(r"SCAN (wagtailcore_page|pages_knowledgepage|search_searchdocument)\b")
 
 
 def count_queries(client: Client, url: str) -> int:
@@ -188,6 +191,25 @@ class TestADetailPage:
         assert few == many
         budget = DETAIL + KINDS_OF_REFERENCE + (RELATED if model in PUBLICATION_FACTORIES else 0)
         assert many <= budget, f"{model.__name__}: {many} queries"
+
+    @pytest.mark.database("sqlite")
+    @pytest.mark.parametrize("model", PUBLICATION_FACTORIES, ids=lambda model: model.__name__)
+    def test_no_question_of_a_detail_page_walks_over_all_pages_of_the_site(
+        self, client: Client, model: type[KnowledgePage], around: Surroundings
+    ) -> None:
+        """SQLite has no figures of its tables, so it chooses here as it does with 100,000 pages."""
+        page = PUBLICATION_FACTORIES[model]()
+        grow(page, 2, around)
+        count_queries(client, page.url)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(page.url)
+        questions = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+        assert len(questions) > 5
+        with connection.cursor() as cursor:
+            for question in questions:
+                cursor.execute(f"EXPLAIN QUERY PLAN {question}")
+                steps = [step for *_numbers, step in cursor.fetchall()]
+                assert [step for step in steps if WALKS.match(step)] == [], question
 
     def test_a_content_page_stays_within_the_budget(self, client: Client, around: Surroundings) -> None:
         assert count_queries(client, ContentPageFactory(body=body_with_images(around.targets.images[:5])).url) <= DETAIL

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.db.models import F, Q
+from django.db.models import F
 from django.template import NodeList, RequestContext
 from django.template.base import FilterExpression, Parser, Token
 from django.template.loader import render_to_string
@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from wijkwijzer.delivery.prepared import prepared
 
-from ..models import RecommendationPage
+from ..models import Evidence, RecommendationPage
 from ..passages import anchor_of
 from ..vocabularies import Stance
 
@@ -62,8 +62,13 @@ def _add(passages: dict[tuple[int, str], list[Lead]], key: tuple[int, str], lead
 
 @prepared
 def _rows(ids: set[int]) -> Any:
-    """A row for each piece of evidence of each recommendation."""
-    pages = RecommendationPage.objects.visible().filter(Q(evidence__source__in=ids) | Q(tip_list__in=ids))
+    """A row for each piece of evidence of each recommendation that leans on one of the pages.
+
+    By their keys: of one table *or* another, SQLite walks over all pages of the site.
+    """
+    leaning = Evidence.objects.filter(source__in=ids).order_by().values("page")
+    tips = RecommendationPage.objects.filter(tip_list__in=ids).order_by().values("pk")
+    pages = RecommendationPage.objects.visible().filter(pk__in=leaning.union(tips))
     return (
         pages.annotate(source_id=F("evidence__source"), passage=F("evidence__passage"), stance=F("evidence__stance"))
         .only("title", "url_path", "locale", "content_type", "tip_list", "tip")
