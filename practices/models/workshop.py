@@ -77,7 +77,9 @@ class WorkshopPage(KnowledgePage):
     @cached_property
     def cases(self) -> list["CasePage"]:
         """The visible cases, in the order of the page tree."""
-        return list(CasePage.objects.child_of(self).visible().select_related("lead_image").order_by("path"))
+        # By a range of paths, as treebeard asks for children: for `child_of` SQLite walks over all pages of the site.
+        below = CasePage.objects.filter(depth=self.depth + 1, path__range=self._get_children_path_interval(self.path))
+        return list(below.visible().select_related("lead_image").order_by("path"))
 
     @property
     def words_shown(self) -> int:
@@ -172,7 +174,8 @@ class CasePage(KnowledgePage):
         context = super().get_context(request, *args, **kwargs)
         # The report and its cases in one query: the report is the first of its own tree.
         workshop_path = self.path[: -self.steplen]
-        report = list(visible(Page.objects.filter(path__startswith=workshop_path).order_by("path")))
+        last = self._get_children_path_interval(workshop_path)[1]
+        report = list(visible(Page.objects.filter(path__range=(workshop_path, last)).order_by("path")))
         context["workshop"] = next((page for page in report if page.path == workshop_path), None)
         context["sibling_cases"] = [page for page in report if page.pk != self.pk and page.path != workshop_path]
         return context
