@@ -48,7 +48,7 @@ def common_words() -> frozenset[str]:
 
 @cache
 def pairs_version() -> str:
-    """Changes with what pairs there are keys for."""
+    """Changes with what pairs there are keys for, and how near they must be."""
     return sha256(repr((sorted(common_words()), DISTANCE)).encode() + (DATA / _COMPOUNDS).read_bytes()).hexdigest()
 
 

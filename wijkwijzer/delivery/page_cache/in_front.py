@@ -1,6 +1,7 @@
 """Kept pages in front of Django: its handler and the signals around each request cost more than the whole answer."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import MiddlewareNotUsed
@@ -34,10 +35,12 @@ def in_front(application: Application) -> Application:
     with_id = RequestContextMiddleware(kept)
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        try:
+        response = None
+        # Outside of it Django is asked, so that an error there is not told of as one that came while handling this.
+        with suppress(_NotKeptError):
             # Of a copy: Django takes the path and the query in it apart, and would do so again.
             response = with_id(WSGIRequest(environ.copy()))
-        except _NotKeptError:
+        if response is None:
             return application(environ, start_response)
         start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
         return [response.content]

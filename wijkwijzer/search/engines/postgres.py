@@ -296,7 +296,7 @@ class PostgresEngine(Engine):
 @cache
 def _vectors_version() -> str:
     """Of the table and of what is in it beside the words of a text: of which words pairs are kept, and how near."""
-    return sha256(f"{_VECTORS}{DISTANCE}{pairs_version()}".encode()).hexdigest()[:12]
+    return sha256(f"{_VECTORS}{pairs_version()}".encode()).hexdigest()[:12]
 
 
 def _with_pairs(expression: Expression) -> Expression:
