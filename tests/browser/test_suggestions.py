@@ -43,9 +43,14 @@ def type_words(page: Page, words: str, at: str = "/") -> Locator:
 
 
 def with_a_held_clock(page: Page) -> Page:
-    """The home page in which time stands still but for `page.clock.run_for`: a slow machine types as fast as any."""
+    """The home page in which time stands still but for `page.clock.run_for`: a slow machine types as fast as any.
+
+    The script comes when somebody goes to the field, and asks at once for letters that were there before it.
+    """
     page.clock.install(time=0)
     page.goto("/")
+    field_of(page).focus()
+    expect(field_of(page)).to_have_attribute("role", "combobox")
     page.clock.pause_at(3600)
     return page
 
