@@ -1,8 +1,11 @@
 """Every change that readers may see moves the version, whoever makes it and however."""
 
+from contextlib import suppress
+
+import psycopg
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 from wagtail.models import Page
 
 from tests.factories import ArticlePageFactory, ThemeFactory, publish
@@ -106,7 +109,29 @@ def test_two_who_write_at_the_same_moment_do_not_wait_for_each_other_and_each_mo
             with other.cursor() as cursor:
                 cursor.execute("SET lock_timeout = '2s'")
                 cursor.execute("UPDATE taxonomy_theme SET name = 'Later' WHERE slug = 'ander'")
-            between = other.connection.execute(versions._READ["postgresql"]).fetchone()[0]
+            between = versions._READ["postgresql"](other.connection)
         assert len({start, between, content_version()}) == 3
     finally:
         other.close()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.database("postgresql")
+def test_a_connection_that_the_server_ended_says_nothing_and_the_next_one_does():
+    before = content_version()
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+    assert content_version() is None
+    assert content_version() == before is not None
+
+
+@pytest.mark.django_db
+@pytest.mark.database("postgresql")
+def test_in_a_transaction_that_failed_nothing_is_known():
+    before = content_version()
+    with suppress(DataError), transaction.atomic(), connection.cursor() as cursor:
+        try:
+            cursor.execute("SELECT 1 / 0")
+        finally:
+            assert content_version() is None
+    assert content_version() == before is not None
