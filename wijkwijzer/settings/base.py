@@ -158,14 +158,14 @@ CACHES: dict[str, Any] = {
     },
     # Whole pages: in the memory of each process, or in one Redis for all.
     "pages": {
-        "BACKEND": "wijkwijzer.delivery.page_cache.backends.RedisPages",
+        "BACKEND": "wijkwijzer.delivery.page_cache.redis_pages.RedisPages",
         "LOCATION": env.text("REDIS_URL"),
         "KEY_PREFIX": "wijkwijzer",
         "TIMEOUT": None,
     }
     if env.text("REDIS_URL")
     else {
-        "BACKEND": "wijkwijzer.delivery.page_cache.backends.ProcessPages",
+        "BACKEND": "wijkwijzer.delivery.page_cache.process_pages.ProcessPages",
         "LOCATION": "pages",
         "OPTIONS": {"MAX_ENTRIES": 1500, "CULL_FREQUENCY": 4},
     },

@@ -19,7 +19,7 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
 }
-CACHES["pages"] = {"BACKEND": "wijkwijzer.delivery.page_cache.backends.ProcessPages", "LOCATION": "pages"}
+CACHES["pages"] = {"BACKEND": "wijkwijzer.delivery.page_cache.process_pages.ProcessPages", "LOCATION": "pages"}
 PAGE_CACHE = False  # what a test changes it wants to see; tests of the cache switch it on
 CHECK_LINKS = False  # no test asks another machine
 SENTRY_DSN = ""  # nor tells one what failed

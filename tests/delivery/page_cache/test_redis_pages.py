@@ -13,9 +13,9 @@ from django.test import RequestFactory
 from redis import Redis
 
 from tests.threads import at_once
-from wijkwijzer.delivery.page_cache import backends, middleware
-from wijkwijzer.delivery.page_cache.backends import RedisPages
+from wijkwijzer.delivery.page_cache import middleware
 from wijkwijzer.delivery.page_cache.declaring import keep
+from wijkwijzer.delivery.page_cache.redis_pages import RedisPages
 
 # What Redis keeps is the same whatever database the pages are made from.
 pytestmark = pytest.mark.database("sqlite")
@@ -65,7 +65,7 @@ def test_what_one_process_keeps_another_finds(server):
 
 def test_what_another_release_made_is_not_found(server, monkeypatch):
     pages(server).set("sleutel", "oud", 60)
-    monkeypatch.setattr(backends, "release", lambda: "volgende")
+    monkeypatch.setattr(redis_pages, "release", lambda: "volgende")
     assert pages(server).get("sleutel") is None
 
 
@@ -94,7 +94,7 @@ def test_without_redis_there_are_no_pages_and_no_errors(server, caplog):
 
 def test_a_redis_that_comes_back_is_used_again(server, monkeypatch):
     cache = pages(server)
-    monkeypatch.setattr(backends, "LEFT_ALONE", 0)
+    monkeypatch.setattr(redis_pages, "LEFT_ALONE", 0)
     address = server.socket.parent
     server.stop()
     assert cache.get("sleutel") is None
@@ -199,7 +199,7 @@ def test_what_could_not_be_thrown_away_is_as_soon_as_redis_answers(server, monke
         patch.setattr(RedisPages, "_clear_own", fail)
         cache.clear()
     assert len(client.keys()) == 1
-    monkeypatch.setattr(backends, "LEFT_ALONE", 0)
+    monkeypatch.setattr(redis_pages, "LEFT_ALONE", 0)
     # Another thread has a cache object of its own.
     later = pages(server)
     assert later.get("iets-anders") is None
