@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from redis import Redis
 
 from tests.threads import at_once
-from wijkwijzer.delivery.page_cache import middleware
+from wijkwijzer.delivery.page_cache import middleware, redis_pages
 from wijkwijzer.delivery.page_cache.declaring import keep
 from wijkwijzer.delivery.page_cache.redis_pages import RedisPages
 
