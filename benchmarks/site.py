@@ -3,6 +3,7 @@
     python benchmarks/site.py                             on SQLite, from 500 to 3,000 pages
     python benchmarks/site.py 100000                      from 1,000 to so many
     DATABASE_URL=postgres://… python benchmarks/site.py   on that server
+    REDIS_URL=redis://… python benchmarks/site.py         with pages that all workers share
 
 Makes sites of its own with the demo and so many publications besides, and throws them away. What is compared is
 measured in turn in the same run, and the middle counts. "CPU ms" is time of the processor for one request in the
@@ -45,7 +46,7 @@ def main() -> None:
     parser.add_argument("--profiles", type=Path, help="a file to write profiles of what misses its goal to")
     options = parser.parse_args()
     options.small = min(options.pages, max(500, options.pages // 100))
-    options.url = os.environ.pop("DATABASE_URL", "")
+    options.url, options.redis = (os.environ.pop(name, "") for name in ("DATABASE_URL", "REDIS_URL"))
     began, load_before = time.monotonic(), os.getloadavg()[0]
     figures, calibrations = measure(options)
     print(head(options, calibrations, load_before))
@@ -56,7 +57,7 @@ def main() -> None:
 
 def measure(options: Namespace) -> tuple[list[Figure], list[float]]:
     """All rows, in the order of the goals, and what the fixed piece of work took meanwhile."""
-    with two_places(options.url, options.prepared) as (place, larger), ExitStack() as stack:
+    with two_places(options.url, options.prepared, options.redis) as (place, larger), ExitStack() as stack:
         _say(f"{options.small} publications, and a copy with {options.pages}")
         place.fill(options.small)
         copy(place, larger)
@@ -96,6 +97,7 @@ def _parts(
 def head(options: Namespace, calibrations: list[float], load_before: float) -> str:
     """Which machine, how quick it was, and what else it did."""
     engine = "PostgreSQL" if options.url else f"SQLite {sqlite3.sqlite_version}"
+    engine += " and Redis" if options.redis else ""
     least, middle, most = min(calibrations), median(calibrations), max(calibrations)
     return (
         f"\n{date.today().isoformat()}, {engine}, {os.cpu_count()} cores, Python {platform.python_version()}, Django "

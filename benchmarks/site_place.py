@@ -24,11 +24,13 @@ KEPT = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR")
 
 @dataclass(frozen=True)
 class Place:
-    """A site: its data folder, the address of its database on a server (none: SQLite in the folder) and its key."""
+    """A site: its data folder, the address of its database on a server (none: SQLite in the folder), its key, and the
+    address of the Redis that its workers share (none: each has its own pages)."""
 
     folder: Path
     database_url: str
     key: str
+    redis_url: str = ""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -38,6 +40,7 @@ class Place:
             "DJANGO_SETTINGS_MODULE": "wijkwijzer.settings.production",
             "WIJKWIJZER_DATA": str(self.folder),
             "DATABASE_URL": self.database_url,
+            "REDIS_URL": self.redis_url,
             "SECRET_KEY": self.key,
             "SITE_URL": "http://localhost:8000",
             "LOG_LEVEL": "WARNING",
@@ -65,7 +68,7 @@ class Place:
 
 
 @contextmanager
-def two_places(url: str, prepared: Path | None) -> Iterator[tuple[Place, Place]]:
+def two_places(url: str, prepared: Path | None, redis_url: str = "") -> Iterator[tuple[Place, Place]]:
     """Two places for the same site: the first is made by `prepare_site`; the second is empty until `copy`.
 
     `prepared` is a data folder with an SQLite site that `prepare_site` made, to begin with a copy of it.
@@ -74,7 +77,9 @@ def two_places(url: str, prepared: Path | None) -> Iterator[tuple[Place, Place]]
         raise SystemExit("DATABASE_URL names a PostgreSQL server, or is left out for SQLite. --prepared is for SQLite.")
     with tempfile.TemporaryDirectory(prefix="wijkwijzer-bench-") as folder, _databases(url) as (one, other):
         key = secrets.token_urlsafe(50)
-        first, second = (Place(Path(folder) / name, at, key) for name, at in (("one", one), ("other", other)))
+        first, second = (
+            Place(Path(folder) / name, at, key, redis_url) for name, at in (("one", one), ("other", other))
+        )
         if prepared:
             shutil.copytree(prepared, first.folder)
         else:
