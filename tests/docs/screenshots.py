@@ -378,7 +378,7 @@ def take_pictures(site: RunningSite, only: list[str]) -> None:
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"], env={**os.environ, "LANGUAGE": "nl"}
         )
         take_guide_pictures(browser, site.url, site.passwords, only)
-        if not only:
+        if not only or HOME_PICTURE.stem in only:
             take_home_picture(browser, site.url)
         browser.close()
 
