@@ -1,7 +1,9 @@
 """Pages in a Redis: shared by all processes, and missed by nobody when it is gone."""
 
+import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic, sleep
@@ -220,3 +222,18 @@ def test_the_site_with_a_redis_that_is_gone_answers(settings, server, client, db
     for _time in range(2):
         assert client.get("/").status_code == 200
     assert isinstance(caches["pages"], RedisPages)
+
+
+@pytest.mark.parametrize(("address", "is_loaded"), [("", False), ("redis://localhost:6379/0", True)])
+def test_what_speaks_to_redis_is_loaded_only_where_there_is_one(tmp_path: Path, address: str, is_loaded: bool) -> None:
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "wijkwijzer.settings.production",
+        "WIJKWIJZER_DATA": str(tmp_path),
+        "SECRET_KEY": "geheim" * 10,
+        "SITE_URL": "http://localhost:8000",
+        "DATABASE_URL": "",
+        "REDIS_URL": address,
+    }
+    code = "import sys, wijkwijzer.wsgi; print('redis' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(is_loaded), done.stderr

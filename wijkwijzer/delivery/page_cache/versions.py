@@ -15,7 +15,7 @@ def _of_sqlite(driver: Any) -> str | None:
 
 
 def _of_postgresql(driver: Any) -> str | None:
-    """By libpq's own call: psycopg's cursor looks after a question in twenty steps, which cost more than the answer."""
+    """By libpq's own call: what psycopg's cursor does around a question costs more than this answer."""
     answer = driver.pgconn.exec_(b"SELECT string_agg(token, ',' ORDER BY slot) FROM delivery_contentversion")
     if not answer.ntuples:
         # An aggregate is one row, or an error.
