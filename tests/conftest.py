@@ -161,12 +161,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """A test that commits leaves the tables empty behind it: the next one gets a fresh copy."""
-    yield
-    marker = item.get_closest_marker("django_db")
-    if marker and marker.kwargs.get("transaction") and _databases:
-        with item.config.stash[blocking_manager_key].unblock():
-            _databases[0].restore()
+    """A test that commits leaves the tables empty behind it: the next one gets a fresh copy, whatever went wrong."""
+    try:
+        yield
+    finally:
+        marker = item.get_closest_marker("django_db")
+        if marker and marker.kwargs.get("transaction") and _databases:
+            with item.config.stash[blocking_manager_key].unblock():
+                _databases[0].restore()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -15,6 +15,7 @@ from .running import CHROMIUM, HOW_TO_GET_CHROMIUM, RunningSite, running_site
 from .whole_site import SitePage, WholeSite
 
 # Playwright leaves an event loop running in this process, which Django takes for asynchronous code in every later test.
+# There it has connections of their own: what stands open on the one from before would stay open for good (see `browser`).
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 # No measure of speed: the whole suite shares the machine, and only what is broken should fail.
@@ -70,6 +71,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, database_url: str | None) -> 
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         missing(HOW_TO_GET_CHROMIUM)
+    assert not connection.in_atomic_block, "What opens a transaction for several tests must ask for `browser` first."
+    connection.close()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

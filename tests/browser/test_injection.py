@@ -56,9 +56,12 @@ def fill_with_the_rest() -> None:
 
 @pytest.fixture(scope="module")
 def scene(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+    browser: Browser, django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Hostile, Asked]]:
-    """A site with one of everything, and script in all its texts: made once, and undone after the last test."""
+    """A site with one of everything, and script in all its texts: made once, and undone after the last test.
+
+    Some tests look at it without the browser, which must be there all the same before the transaction begins.
+    """
     with (
         django_db_blocker.unblock(),
         pytest.MonkeyPatch.context() as patch,

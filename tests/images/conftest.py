@@ -1,5 +1,6 @@
 """Photographs as cameras make them: with the place, the device and the owner written into the file."""
 
+import functools
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -34,6 +35,7 @@ def camera_exif(orientation: int = 1) -> Image.Exif:
     return exif
 
 
+@functools.cache  # it says in which second it was made
 def colour_profile() -> bytes:
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
