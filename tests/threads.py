@@ -21,7 +21,7 @@ def at_once(*jobs: Callable[[], Any]) -> list[BaseException]:
 
     def run(job: Callable[[], Any]) -> None:
         try:
-            start.wait(10)
+            start.wait(60)
             job()
         except BaseException as error:
             wrong.append(error)

@@ -86,7 +86,7 @@ def running_site(
         yield site
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=PATIENCE)
 
 
 def _environment(data: Path, port: int, database_url: str | None) -> dict[str, str]:

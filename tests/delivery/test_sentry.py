@@ -44,8 +44,8 @@ class Collector(HTTPServer):
 
     def event(self) -> tuple[dict[str, Any], str]:
         """The next event, and all that was sent with it."""
-        sentry_sdk.flush(10)
-        sent = self.bodies.get(timeout=10).decode()
+        sentry_sdk.flush(60)
+        sent = self.bodies.get(timeout=60).decode()
         return json.loads(sent.splitlines()[2]), sent
 
 

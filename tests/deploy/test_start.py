@@ -33,7 +33,7 @@ def make_run(**environment: str | Path) -> subprocess.CompletedProcess[str]:
         env={"PATH": os.environ["PATH"], **{name: str(value) for name, value in environment.items()}},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=120,
         check=False,
     )
 
@@ -243,7 +243,7 @@ def test_two_starts_at_once_set_up_one_after_the_other(start, tmp_path):
     with start.only_one(tmp_path):
         second = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
         assert second.stdout.readline() == "Waiting for another start to finish ...\n"
-    assert second.communicate(timeout=10)[0] == "second is in\n"
+    assert second.communicate(timeout=60)[0] == "second is in\n"
 
 
 # --- The locks -------------------------------------------------------------------------------------------------------

@@ -360,7 +360,7 @@ class TestTogether:
         together = threading.Barrier(3)
 
         def make(request):
-            together.wait(10)
+            together.wait(60)
             return HttpResponse("Wat gezocht wordt")
 
         settings.PAGE_CACHE = True

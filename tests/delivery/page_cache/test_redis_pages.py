@@ -32,7 +32,7 @@ class Server:
         self.socket = folder / "redis.sock"
         command = [PROGRAM, "--port", "0", "--unixsocket", self.socket, "--save", "", "--dir", folder]
         self.process = subprocess.Popen([*map(str, command)], stdout=subprocess.DEVNULL)
-        until = monotonic() + 20
+        until = monotonic() + 60
         while not self.socket.exists() and monotonic() < until:
             sleep(0.02)
         self.address = f"unix://{self.socket}"
