@@ -15,7 +15,7 @@ from .running import CHROMIUM, HOW_TO_GET_CHROMIUM, RunningSite, running_site
 from .whole_site import SitePage, WholeSite
 
 # Playwright leaves an event loop running in this process, which Django takes for asynchronous code in every later test.
-# There it has connections of their own: what stands open on the one from before would stay open for good (see `browser`).
+# There it has connections of their own: what stands open on the one from before would stay open (see `browser`).
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 # No measure of speed: the whole suite shares the machine, and only what is broken should fail.
