@@ -26,7 +26,8 @@ made_up, _made = Organisation.objects.update_or_create(
 page = PracticePage.objects.get(slug="wijkbedrijf-selwerd")
 PracticePage.objects.filter(pk=page.pk).update(holder_organisation=made_up)
 page.refresh_from_db()
-asked = Confirmation.objects.filter(answer="", organisation=made_up)
+asked = Confirmation.objects.filter(organisation=made_up)
+asked.delete()  # a contact who answered is not asked about the same day again
 holders.ask(page)
 contacts.remind()
 links = [asked.exclude(page=None).first().link, asked.filter(page=None).first().link]
