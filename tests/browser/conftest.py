@@ -25,10 +25,14 @@ expect.set_options(timeout=TIMEOUT)
 HOW_TO_GET_JAVA = "no Java found, which the Nu Html Checker needs: install `default-jre-headless` of your system"
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On PostgreSQL few of them are left: one worker runs them all, as each worker makes a site of its own."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if connection.vendor == "postgresql":
+                item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def missing(how_to_get: str) -> NoReturn:

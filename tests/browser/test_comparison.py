@@ -15,6 +15,8 @@ from .running import PROJECT_DIR
 from .test_accessibility import RULES, SCHEMES, WIDTHS
 from .test_keyboard import tab_through
 
+# What is compared is asked of both databases in tests/comparison; here it is looked at.
+pytestmark = pytest.mark.database("sqlite")
 LIST = KINDS_OF_PAGE["list"]
 BAR = "Gekozen om te vergelijken"
 ROWS = 13

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from .conftest import RunningSite
 from .test_accessibility import SCHEMES, WIDTHS, _assert_nothing_found
 
+# What the answers do is asked of both databases in tests/freshness; here it is looked at.
+pytestmark = pytest.mark.database("sqlite")
 PRACTICE = "/praktijkvoorbeelden/wijkbedrijf-selwerd/"
 # A made-up organisation, since nobody real is given words or an address.
 ASK = """
