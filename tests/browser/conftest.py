@@ -35,6 +35,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.xdist_group("browser"))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[pytest.TestReport]:
+    """Beside what the browser saw stands what the site said of it."""
+    report = yield
+    running = getattr(item, "funcargs", {}).get("site")
+    if report.failed and isinstance(running, RunningSite):
+        report.sections.append(("The end of the site's log", running.log.read_text(errors="replace")[-8000:]))
+    return report
+
+
 def missing(how_to_get: str) -> NoReturn:
     """Skip where something of the system is not there; in CI that is a failure."""
     if os.environ.get("CI") == "true":

@@ -50,6 +50,11 @@ class RunningSite:
     passwords: dict[str, str]
     environment: dict[str, str]
 
+    @property
+    def log(self) -> Path:
+        """What the process of the site prints, errors with their traceback."""
+        return Path(self.environment["WIJKWIJZER_DATA"]) / "log.txt"
+
     def run(self, code: str) -> str:
         """Run this code in the site, for what the demo does not have; gives what it printed."""
         command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]

@@ -82,6 +82,22 @@ class TestJudging:
         assert step(submitted) == Role.EDITOR
         assert not Approval.objects.exists()
 
+    def test_a_text_whose_address_went_to_another_page_meanwhile_is_refused_with_the_reason(
+        self, editor: Desk, chief: Desk
+    ) -> None:
+        page = ContentPageFactory(slug="oud")
+        publish(page)
+        Desk(Role.EDITOR).submit(page, slug="nieuw")
+        editor.decide(page, "approve")
+        ContentPageFactory(slug="nieuw", live=False)
+        assert chief.decide(page, "approve").status_code == 302
+        assert "De slug 'nieuw' is al in gebruik" in chief.look(page).get_text()
+        assert (step(page), now(page).slug) == (Role.CHIEF_EDITOR, "oud")
+        # By Wagtail's own button too, which only says that it was not done.
+        chief.judge(now(page))
+        assert (step(page), now(page).slug) == (Role.CHIEF_EDITOR, "oud")
+        assert Approval.objects.count() == 1
+
     @pytest.mark.parametrize("decision", ["", "approve", "offline", "emergency", "take_back", "delete"])
     def test_a_decision_that_is_not_offered_is_refused(self, submitted: ContentPage, decision: str) -> None:
         outsider = Desk(Role.PRIVACY_OFFICER)

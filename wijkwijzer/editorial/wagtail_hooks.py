@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -68,8 +68,9 @@ def progress_button(page: Any, user: Any, **_where: Any) -> Iterator[Button]:
 
 
 @hooks.register("insert_editor_js")
-def completeness_script() -> SafeString:
-    return format_html('<script src="{}"></script>', static("editorial/completeness.js"))
+def scripts() -> SafeString:
+    addresses = ((static(f"editorial/{name}.js"),) for name in ("completeness", "submitting"))
+    return format_html_join("", '<script src="{}"></script>', addresses)
 
 
 @hooks.register("construct_page_action_menu")

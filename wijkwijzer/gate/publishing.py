@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
@@ -44,6 +44,14 @@ def _refuse_what_lost_something(page: Any, revision: Revision) -> None:
         raise NotApproved(_("Iets waar de pagina naar verwijst is intussen weg. Neem haar terug en kijk haar na."))
 
 
+def _refuse_what_is_not_valid(page: Any) -> None:
+    """Since it was approved, its address may have been given to another page; saving it would end in an error."""
+    try:
+        page.full_clean()
+    except ValidationError as error:
+        raise NotApproved(_("De pagina kan zo niet live. %(why)s") % {"why": " ".join(error.messages)}) from error
+
+
 @transaction.atomic
 def check(revision: Revision, how: Publication.How) -> tuple[Any, Revision]:
     """The page as this revision has it, and the revision, if it may go live. Raises `NotApproved` where it may not.
@@ -57,6 +65,7 @@ def check(revision: Revision, how: Publication.How) -> tuple[Any, Revision]:
     if page.go_live_at or page.expire_at:
         raise NotApproved(_("De pagina heeft een eigen publicatiemoment. Maak een planning in plaats daarvan."))
     _refuse_what_lost_something(page, revision)
+    _refuse_what_is_not_valid(page)
     for ask in checks:
         ask(page, revision, how)
     return page, revision

@@ -11,6 +11,7 @@ from wagtail.documents import get_document_model
 from wagtail.documents.views.documents import DeleteView as DeleteDocumentView
 from wagtail.images import get_image_model
 from wagtail.images.views.images import DeleteView as DeleteImageView
+from wagtail.models import Page
 
 from .files import pages_that_hold
 from .forms import why_held
@@ -39,6 +40,25 @@ def _unless_held(delete: Callable[..., HttpResponse], model: Any, edit: str) -> 
         return delete(request, **which)
 
     return view
+
+
+@hooks.register("before_create_page", order=-1)
+def add_in_turn(request: HttpRequest, parent_page: Any, *_page_class: Any) -> None:
+    """Two may add a page in the same place at once, or one whose browser saves by itself just then. Wagtail asks
+    whether an address is free before it holds the place; the second would get an error, and lose what was typed."""
+    if request.method == "POST":
+        _hold(parent_page.pk)
+
+
+@hooks.register("before_copy_page", order=-1)
+def copy_in_turn(request: HttpRequest, _page: Any) -> None:
+    where = request.POST.get("new_parent_page", "")
+    if where.isdecimal():
+        _hold(int(where))
+
+
+def _hold(place: int) -> None:
+    list(Page.objects.select_for_update().filter(pk=place).values_list("pk"))
 
 
 @hooks.register("before_edit_page")

@@ -1,0 +1,70 @@
+"""Wagtail saves a draft by itself while somebody types; a button may be pressed at any moment of that."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import APIResponse, Locator, Page, Route, expect
+
+from .conftest import RunningSite
+from .test_editor import press_submit, sign_in
+
+# How a form behaves in a browser is the same on every database; what the server does then is in gate/test_new_pages.py.
+pytestmark = pytest.mark.database("sqlite")
+HOW_MANY = "from wagtail.models import Page; print(Page.objects.filter(title={title!r}).count())"
+
+
+class HeldAnswers:
+    """The draft is stored, and the browser does not know yet."""
+
+    def __init__(self, page: Page) -> None:
+        self.held: list[tuple[Route, APIResponse]] = []
+        self.is_holding = True
+        page.route("**/beheer/pages/add/**", self._answer)
+
+    def _answer(self, route: Route) -> None:
+        if self.is_holding and route.request.headers.get("accept") == "application/json":
+            self.held.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    def wait_for_one(self, page: Page, while_typing_in: Locator) -> None:
+        for second in range(60):
+            # What is typed before Wagtail looked at the form for the first time is no change to it.
+            while_typing_in.fill(f"Al {second} seconden.")
+            page.wait_for_timeout(1000)
+            if self.held:
+                return
+        raise AssertionError("Nothing was saved.")
+
+    def let_go(self) -> None:
+        self.is_holding = False
+        for route, response in self.held:
+            route.fulfill(response=response)
+
+
+def press_save(page: Page) -> None:
+    page.get_by_role("button", name="Bewaar concept").click()
+
+
+@pytest.mark.parametrize(
+    ("press", "message"), [(press_submit, "Dit mist nog:"), (press_save, "is gewijzigd")], ids=["submit", "save"]
+)
+def test_a_button_pressed_while_the_draft_is_saved_adds_the_page_once(
+    page: Page, site: RunningSite, press: Callable[[Page], None], message: str
+) -> None:
+    title = f"Tijdens het bewaren {press.__name__}"
+    sign_in(page, site, "auteur")
+    answers = HeldAnswers(page)
+    page.goto("/beheer/publicaties/practicepage/choose_parent/")
+    page.locator("#id_title").fill(title)
+    answers.wait_for_one(page, while_typing_in=page.locator("#id_summary"))
+    # Typed after what was saved, and pressed before it is known that that was saved.
+    page.locator("#id_summary").fill("Dit kwam erbij.")
+    press(page)
+    page.wait_for_timeout(1000)
+    assert page.url.endswith("/5/") or "/add/" in page.url
+    answers.let_go()
+    expect(page.locator(".messages")).to_contain_text(message)
+    page.wait_for_url("**/edit/**")
+    expect(page.locator("#id_summary")).to_have_value("Dit kwam erbij.")
+    assert site.run(HOW_MANY.format(title=title)).strip() == "1"
