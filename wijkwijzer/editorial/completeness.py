@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from wagtail.admin.panels.group import PanelGroup
 from portraits.models import MagazinePage, PortraitPage, PortraitSeriesPage
 from practices.models import CasePage, PracticePage, TipListPage, WorkshopPage
 from wijkwijzer.consent.portrayed import people_without_basis
+from wijkwijzer.gate.faults import faults
 from wijkwijzer.pages.models import KnowledgePage
 from wijkwijzer.publications.models import ArticlePage
 
@@ -117,12 +117,7 @@ def _missing(page: Any) -> Iterator[tuple[str, str]]:
         if not rule.is_met(page):
             known.add(rule.field)
             yield rule.field, str(rule.text)
-    try:
-        page.full_clean(exclude=known | {"slug", "path", "depth", "url_path", "content_type"})
-    except ValidationError as error:
-        labels = {field.name: str(getattr(field, "verbose_name", field.name)) for field in page._meta.get_fields()}
-        for field, texts in error.message_dict.items():
-            yield field, _("%(field)s: %(text)s") % {"field": labels.get(field, field).capitalize(), "text": texts[0]}
+    yield from faults(page, leave_out=known | {"slug", "path", "depth", "url_path", "content_type"})
 
 
 def _people_without_basis(page: KnowledgePage) -> Iterator[Gap]:

@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
+from .faults import faults
 from .models import Publication
 from .references import references_found_once
 
@@ -46,10 +47,8 @@ def _refuse_what_lost_something(page: Any, revision: Revision) -> None:
 
 def _refuse_what_is_not_valid(page: Any) -> None:
     """Since it was approved, its address may have been given to another page; saving it would end in an error."""
-    try:
-        page.full_clean()
-    except ValidationError as error:
-        raise NotApproved(_("De pagina kan zo niet live. %(why)s") % {"why": " ".join(error.messages)}) from error
+    if lines := [text for _field, text in faults(page)]:
+        raise NotApproved(_("De pagina kan zo niet live. %(why)s") % {"why": " ".join(lines)})
 
 
 @transaction.atomic

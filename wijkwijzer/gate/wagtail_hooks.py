@@ -58,7 +58,7 @@ def copy_in_turn(request: HttpRequest, _page: Any) -> None:
 
 
 def _hold(place: int) -> None:
-    list(Page.objects.select_for_update().filter(pk=place).values_list("pk"))
+    get_object_or_404(Page.objects.select_for_update(), pk=place)
 
 
 @hooks.register("before_edit_page")

@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from wagtail.models import Task
+from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from portraits.models import PortraitPage
 from tests.consent.conftest import Desk as PrivacyDesk
@@ -13,11 +13,12 @@ from tests.editorial.conftest import Desk
 from tests.editorial.plans.conftest import let_it_come, next_week, plan_of, typed
 from tests.editorial.portrait import portrait_of, submit
 from tests.editorial.test_signoff import Visitor, invite
-from tests.factories import PersonFactory
-from wijkwijzer.consent.models import Use
+from tests.factories import PersonFactory, PortraitPageFactory
+from wijkwijzer.consent.models import Consent, Use
 from wijkwijzer.consent.portrait_links import send_link
 from wijkwijzer.editorial.plans import planning
 from wijkwijzer.editorial.plans.models import Plan, StepAssignment
+from wijkwijzer.mail.models import Message
 from wijkwijzer.people.models import Person
 from wijkwijzer.schedule.jobs import JobFailedError
 from wijkwijzer.users.roles import Role
@@ -88,6 +89,34 @@ def test_with_one_step_the_moment_of_the_editor_holds_after_the_yes(
     page.refresh_from_db()
     assert not page.live
     assert (plan_of(page).moment, plan_of(page).by) == (next_week(), editor.user)
+
+
+def test_the_yes_of_the_last_to_say_so_is_kept_where_something_else_stops_the_page(
+    author: Desk, editor: Desk, sam: Person, settings: pytest.FixtureRequest
+) -> None:
+    """They did their part. What stops it (here: its address is that of another page) is for the editors."""
+    settings.EDITORIAL_STEPS = 1
+    Task.objects.filter(name="Eindredactie").update(active=False)
+    page = portrait_of(author.user, sam)
+    submit(author, page)
+    editor.decide(page, "approve")
+    link = invite(editor, page, sam)
+    other = PortraitPageFactory(parent=page.get_parent(), live=False)
+    Page.objects.filter(pk=other.pk).update(slug=page.slug)
+    answer = Visitor().agree(link)
+    assert answer.status_code == 200
+    assert "Je gaf je akkoord" in answer.content.decode()
+    page.refresh_from_db()
+    assert not page.live
+    assert page.current_workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES
+    assert f"De slug '{page.slug}' is al in gebruik" in TaskState.objects.get(status=TaskState.STATUS_REJECTED).comment
+    assert Message.objects.get(topic="signoff_answered").to == editor.user.email
+    # Mended and submitted again, it goes live without asking the person once more.
+    submit(author, page, slug="een-ander-adres")
+    editor.decide(page, "approve")
+    page.refresh_from_db()
+    assert page.live
+    assert Consent.objects.count() == 1
 
 
 def test_the_step_of_the_person_has_a_day_too(author: Desk, editor: Desk, sam: Person) -> None:

@@ -91,8 +91,16 @@ def _agree(invitation: Invitation, answer: Answer) -> None:
         wording=answer.wording,
     )
     state = invitation.state
-    if not state.invitations.filter(voided_at=None).exclude(answer=Invitation.Answer.AGREED).exists():
-        state.specific.approve(user=None)
+    if state.invitations.filter(voided_at=None).exclude(answer=Invitation.Answer.AGREED).exists():
+        return
+    try:
+        with transaction.atomic():
+            state.specific.approve(user=None)
+    except NotApproved as refusal:
+        # Theirs was the last step, and something else keeps the page off the site. Their yes stands; the editors read
+        # why, and mend it. What is in memory is as if it had gone through.
+        invitation.refresh_from_db(fields=["state"])
+        _send_back(invitation, str(refusal))
 
 
 def _remark(invitation: Invitation, answer: Answer) -> None:

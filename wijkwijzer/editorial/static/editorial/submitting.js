@@ -1,49 +1,74 @@
 // Wagtail saves by itself while somebody types. A button pressed during that would add a new page twice, so it waits for
 // the answer; and what was typed last goes with the button, not after it.
 {
+  const PATIENCE = 30_000; // As long as Wagtail shows that a button was pressed.
+  // Wagtail says so at the top of the form. Whoever presses again after that, knows it.
+  const NOT_WITHOUT_ASKING = new Set(["invalid_revision", "locked", "network_error"]);
   let isSaving = false;
-  let waiting = null;
-  let isLeaving = false;
+  let pressed = null;
+  let leaving = null;
 
-  document.addEventListener("w-autosave:save", (event) => {
-    if (isLeaving) event.preventDefault();
-    else isSaving = true;
+  document.addEventListener(
+    "w-autosave:save",
+    (event) => {
+      if (leaving === null) {
+        isSaving = true;
+        return;
+      }
+      event.preventDefault();
+      // What shows that it is being saved should not, nor wait for the end of it.
+      event.stopImmediatePropagation();
+    },
+    { capture: true },
+  );
+  document.addEventListener("w-autosave:success", saved);
+  document.addEventListener("w-autosave:error", ({ detail }) => {
+    if (NOT_WITHOUT_ASKING.has(detail.type)) {
+      pressed = null;
+      stay();
+    }
+    saved();
   });
-
-  for (const end of ["w-autosave:success", "w-autosave:error"]) {
-    document.addEventListener(end, () => {
-      isSaving = false;
-      waiting?.();
-    });
-  }
-
   // Back on a page that the browser kept as it was left.
-  addEventListener("pageshow", () => {
-    isLeaving = false;
-  });
+  addEventListener("pageshow", stay);
 
   document.addEventListener(
     "submit",
     (event) => {
-      const { target: form, submitter } = event;
-      if (form.id !== "page-edit-form") return;
-      isLeaving = true;
+      if (event.target.id !== "page-edit-form") return;
+      leave();
       if (!isSaving) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      waiting ??= () => {
-        waiting = null;
-        if (submitter?.name) form.append(hiddenField(submitter));
-        form.requestSubmit();
-      };
+      if (pressed === null) setTimeout(saved, PATIENCE);
+      pressed = event;
     },
     { capture: true },
   );
 
-  // Wagtail switches the button off once it is pressed, and a button that is off is not sent.
-  function hiddenField({ name, value }) {
-    const field = document.createElement("input");
-    Object.assign(field, { type: "hidden", name, value: value || "1" });
-    return field;
+  function saved() {
+    isSaving = false;
+    if (pressed === null) return;
+    const { target: form, submitter } = pressed;
+    pressed = null;
+    // Wagtail switches the button off once it is pressed, and a button that is off is not sent.
+    const button = document.createElement("input");
+    if (submitter?.name) {
+      Object.assign(button, { type: "hidden", name: submitter.name, value: submitter.value || "1" });
+      form.append(button);
+    }
+    form.requestSubmit();
+    button.remove();
+  }
+
+  // Who stops the browser on its way stays, and what they type is saved again after a while.
+  function leave() {
+    clearTimeout(leaving);
+    leaving = setTimeout(stay, PATIENCE);
+  }
+
+  function stay() {
+    clearTimeout(leaving);
+    leaving = null;
   }
 }
