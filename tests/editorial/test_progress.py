@@ -6,6 +6,7 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from tests.editorial.conftest import Desk
+from tests.editorial.plans.conftest import next_week, typed
 from tests.editorial.test_workflow import draft_of, now, step
 from tests.factories import CasePageFactory, ContentPageFactory, PracticePageFactory, publish
 from wijkwijzer.editorial.models import Approval
@@ -82,15 +83,18 @@ class TestJudging:
         assert step(submitted) == Role.EDITOR
         assert not Approval.objects.exists()
 
+    @pytest.mark.parametrize(
+        "when", [{}, {"judge-when": "at", "judge-moment": typed(next_week())}], ids=["now", "next week"]
+    )
     def test_a_text_whose_address_went_to_another_page_meanwhile_is_refused_with_the_reason(
-        self, editor: Desk, chief: Desk
+        self, when: dict[str, str], editor: Desk, chief: Desk
     ) -> None:
         page = ContentPageFactory(slug="oud")
         publish(page)
         Desk(Role.EDITOR).submit(page, slug="nieuw")
         editor.decide(page, "approve")
         ContentPageFactory(slug="nieuw", live=False)
-        assert chief.decide(page, "approve").status_code == 302
+        assert chief.decide(page, "approve", **when).status_code == 302
         assert "De slug 'nieuw' is al in gebruik" in chief.look(page).get_text()
         assert (step(page), now(page).slug) == (Role.CHIEF_EDITOR, "oud")
         # By Wagtail's own button too, which only says that it was not done.

@@ -75,14 +75,21 @@ def test_a_portrait_that_is_withdrawn_takes_its_plan_along(agreed: PortraitPage,
     assert not StepAssignment.objects.exists()
 
 
-def test_with_one_step_the_moment_of_the_editor_holds_after_the_yes(
-    author: Desk, editor: Desk, sam: Person, settings: pytest.FixtureRequest
-) -> None:
-    """The person says yes last, and says nothing of time."""
+@pytest.fixture
+def with_one_step(author: Desk, sam: Person, settings: pytest.FixtureRequest) -> PortraitPage:
+    """Submitted, where one editor reads it and the person says yes last."""
     settings.EDITORIAL_STEPS = 1
     Task.objects.filter(name="Eindredactie").update(active=False)
     page = portrait_of(author.user, sam)
     submit(author, page)
+    return page
+
+
+def test_with_one_step_the_moment_of_the_editor_holds_after_the_yes(
+    with_one_step: PortraitPage, editor: Desk, sam: Person
+) -> None:
+    """The person says nothing of time."""
+    page = with_one_step
     editor.decide(page, "approve", **MOMENT)
     assert not Plan.objects.exists()
     Visitor().agree(invite(editor, page, sam))
@@ -92,13 +99,10 @@ def test_with_one_step_the_moment_of_the_editor_holds_after_the_yes(
 
 
 def test_the_yes_of_the_last_to_say_so_is_kept_where_something_else_stops_the_page(
-    author: Desk, editor: Desk, sam: Person, settings: pytest.FixtureRequest
+    with_one_step: PortraitPage, author: Desk, editor: Desk, sam: Person
 ) -> None:
     """They did their part. What stops it (here: its address is that of another page) is for the editors."""
-    settings.EDITORIAL_STEPS = 1
-    Task.objects.filter(name="Eindredactie").update(active=False)
-    page = portrait_of(author.user, sam)
-    submit(author, page)
+    page = with_one_step
     editor.decide(page, "approve")
     link = invite(editor, page, sam)
     other = PortraitPageFactory(parent=page.get_parent(), live=False)

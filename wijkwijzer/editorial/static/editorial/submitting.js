@@ -6,6 +6,7 @@
   const NOT_WITHOUT_ASKING = new Set(["invalid_revision", "locked", "network_error"]);
   let isSaving = false;
   let pressed = null;
+  let waiting = null;
   let leaving = null;
 
   document.addEventListener(
@@ -16,7 +17,7 @@
         return;
       }
       event.preventDefault();
-      // What shows that it is being saved should not, nor wait for the end of it.
+      // Nobody else should hear of it: the line "saving …" would wait for an end that never comes.
       event.stopImmediatePropagation();
     },
     { capture: true },
@@ -40,14 +41,16 @@
       if (!isSaving) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      if (pressed === null) setTimeout(saved, PATIENCE);
       pressed = event;
+      clearTimeout(waiting);
+      waiting = setTimeout(saved, PATIENCE);
     },
     { capture: true },
   );
 
   function saved() {
     isSaving = false;
+    clearTimeout(waiting);
     if (pressed === null) return;
     const { target: form, submitter } = pressed;
     pressed = null;
