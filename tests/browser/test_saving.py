@@ -71,17 +71,6 @@ def test_a_button_pressed_while_the_draft_is_saved_adds_the_page_once(
     assert site.run(HOW_MANY.format(title=title)).strip() == "1"
 
 
-def test_the_list_of_what_is_missing_can_be_read_on_the_colour_it_stands_on(page: Page, site: RunningSite) -> None:
-    sign_in(page, site, "auteur")
-    page.goto("/beheer/publicaties/practicepage/choose_parent/")
-    page.locator("#id_title").fill("Nog bijna niets")
-    press_submit(page)
-    link = page.locator(".messages").get_by_role("link").first
-    expect(link).to_be_visible()
-    colour = "tag => getComputedStyle(tag).color"
-    assert link.evaluate(colour) == page.locator(".messages .error").evaluate(colour) == "rgb(255, 255, 255)"
-
-
 SOMEBODY_ELSE = """
 from django.contrib.auth import get_user_model
 from wagtail.models import Page
